@@ -1,0 +1,202 @@
+"""A classifier with one feature: a logistic curve, each flower's factor, and the climb to the best product."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.data import iris_petals
+from lessons_lib.explorers.core import Explorer, button, slider, whole_slider
+from lessons_lib.figures.classifier import ClassifierView
+from lessons_lib.likelihood import (
+    Ascent,
+    logistic_ascent,
+    logistic_curve,
+    logistic_log_likelihood,
+    own_label_probabilities,
+)
+from lessons_lib.live import Drag
+from lessons_lib.style import number, number_from_log10, percent
+
+MIDPOINTS = (3.0, 7.0)
+SLOPES = (0.5, 20.0)
+FRAMES = 60
+"""A climb is shown in this many steps of the slider, close together at first and far apart at the end."""
+HALF_SPAN = float(np.log(3))
+"""The handles sit where P is 1/4 and 3/4, this much in log-odds to either side of the midpoint."""
+_ASCENT_STEPS = 600
+
+
+@dataclass(frozen=True)
+class ClassifierState:
+    """What the classifier explorer knows. midpoint in cm, slope in log-odds for each cm.
+
+    best: midpoint and slope of the learner's best curve so far; start: where the last climb began.
+    """
+
+    midpoint: float = 6.0
+    slope: float = 1.0
+    best: tuple[float, float] | None = None
+    start: tuple[float, float] | None = None
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class ClassifierResult:
+    """What the classifier explorer shows; curves over `length` (cm), logarithms to base ten."""
+
+    midpoint: float
+    slope: float
+    length: NDArray[np.float64]
+    curve: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    product: float
+    log10_product: float
+    best: tuple[float, float]
+    log10_best: float
+    log10_optimum: float
+    path: Ascent | None
+    handles: tuple[float, float]
+
+
+def log10_product(midpoint, slope):
+    """Return the log to base ten of the product of the flowers' probabilities, for numbers or arrays."""
+    petals = iris_petals()
+    return logistic_log_likelihood(petals.length, petals.label, midpoint, slope) / np.log(10)
+
+
+@lru_cache(maxsize=32)
+def climb(midpoint: float, slope: float) -> Ascent:
+    """Return the path of gradient ascent from this curve, thinned to `FRAMES` steps."""
+    petals = iris_petals()
+    path = logistic_ascent(petals.length, petals.label, midpoint, slope, _ASCENT_STEPS)
+    kept = np.unique(np.concatenate([[0], np.geomspace(1, _ASCENT_STEPS, 4 * FRAMES)]).round().astype(int))
+    kept = kept[np.linspace(0, len(kept) - 1, FRAMES + 1).round().astype(int)]
+    return Ascent(path.midpoint[kept], path.slope[kept])
+
+
+@cache
+def optimum() -> tuple[float, float]:
+    """Return midpoint and slope of the greatest product: a long climb from the middle of the data."""
+    petals = iris_petals()
+    path = logistic_ascent(petals.length, petals.label, float(petals.length.mean()), 1.0, steps=6000)
+    return float(path.midpoint[-1]), float(path.slope[-1])
+
+
+class ClassifierExplorer(Explorer):
+    """Drag the two handles of the curve and watch every flower's probability of its own species.
+
+    State: midpoint (cm), slope (log-odds for each cm), best, start and step (0 to 60) of the climb.
+    """
+
+    State = ClassifierState
+    size = (920, 480)
+
+    def make_controls(self):
+        """Midpoint, slope, the climb and its steps."""
+        step = whole_slider("step of the climb", 0, FRAMES)
+        play = widgets.Play(min=0, max=FRAMES, interval=50)
+        widgets.jslink((play, "value"), (step, "value"))
+        return {
+            "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
+            "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2),
+            "climb": button("let gradient ascent climb from here", "Begin a climb at the present curve"),
+            "play": play,
+            "step": step,
+        }
+
+    def settle(self, state):
+        """The learner's best begins with the opening curve."""
+        best = state.best or (state.midpoint, state.slope)
+        return self.State(**{**vars(state), "best": tuple(best)})
+
+    def change(self, changes):
+        """By hand: remember the best. A step of the climb: put the curve there."""
+        state = super().change(changes)
+        if "step" in changes:
+            start = state.start or (state.midpoint, state.slope)
+            path = climb(*start)
+            midpoint, slope = float(path.midpoint[state.step]), float(path.slope[state.step])
+            return self.State(**{**vars(state), "start": start, "midpoint": midpoint, "slope": slope})
+        here = (state.midpoint, state.slope)
+        best = here if log10_product(*here) > log10_product(*state.best) else state.best
+        return self.State(**{**vars(state), "best": best})
+
+    @staticmethod
+    def compute(state):
+        """Return the curve, every flower's factor, their product, and the path of the last climb."""
+        petals = iris_petals()
+        length = np.linspace(2.8, 7.2, 221)
+        factors = own_label_probabilities(
+            logistic_curve(petals.length, state.midpoint, state.slope), petals.label
+        )
+        return ClassifierResult(
+            midpoint=state.midpoint,
+            slope=state.slope,
+            length=length,
+            curve=logistic_curve(length, state.midpoint, state.slope),
+            factors=factors,
+            product=float(np.prod(factors)),
+            log10_product=float(log10_product(state.midpoint, state.slope)),
+            best=state.best,
+            log10_best=float(log10_product(*state.best)),
+            log10_optimum=float(log10_product(*optimum())),
+            path=climb(*state.start) if state.start else None,
+            handles=(state.midpoint - HALF_SPAN / state.slope, state.midpoint + HALF_SPAN / state.slope),
+        )
+
+    def build(self, figure: Figure) -> ClassifierView:
+        """Flowers and curve, their factors below, the map of all curves at the right."""
+        midpoints, slopes = np.linspace(*MIDPOINTS, 241), np.geomspace(*SLOPES, 81)
+        heights = log10_product(*np.meshgrid(midpoints, slopes))
+        return ClassifierView(figure, self.result, iris_petals(), (midpoints, slopes, heights))
+
+    def drag(self, drag: Drag):
+        """Move the handle nearer to where the drag began, the other staying; in the map, the whole curve."""
+        view, x = self.figure.view, drag.now[0]
+        if drag.axes is view.map_axes:
+            return self._curve_at(x, drag.now[1])
+        if drag.began:
+            self._handles = self.result.handles
+            self._left = abs(drag.start[0] - self._handles[0]) < abs(drag.start[0] - self._handles[1])
+        low, high = self._handles
+        least = 2 * HALF_SPAN / SLOPES[1]
+        low, high = (min(x, high - least), high) if self._left else (low, max(x, low + least))
+        return self._curve_at((low + high) / 2, 2 * HALF_SPAN / (high - low))
+
+    @staticmethod
+    def _curve_at(midpoint: float, slope: float) -> dict[str, float]:
+        return {
+            "midpoint": round(float(np.clip(midpoint, *MIDPOINTS)), 2),
+            "slope": round(float(np.clip(slope, *SLOPES)), 2),
+        }
+
+    def press_climb(self):
+        """Begin a climb where the learner stands, and let it play."""
+        self.controls["play"].playing = True
+        return {"start": (self.state.midpoint, self.state.slope), "step": 0}
+
+    def describe(self) -> str:
+        """Say where the curve stands, the product it gives, and how far the learner has come."""
+        r = self.result
+        right = int(np.sum(r.factors > 0.5))
+        climbed = ""
+        if r.path is not None:
+            top = float(log10_product(r.path.midpoint[-1], r.path.slope[-1]))
+            climbed = f" Gradient ascent, in {_ASCENT_STEPS} steps, climbs to {number_from_log10(top)}."
+        return (
+            f"Midpoint {r.midpoint:.2f} cm, slope {r.slope:.2f} per cm: together the {r.factors.size} flowers' own "
+            f"species get the probability {number_from_log10(r.log10_product)}. {right} flowers get more than ½, "
+            f"the least gets {number(r.factors.min())}. Your best product, {number_from_log10(r.log10_best)}, is "
+            f"{_share(r.log10_best - r.log10_optimum)} the greatest possible.{climbed}"
+        )
+
+
+def _share(log10_ratio: float) -> str:
+    """Return a ratio of at most 1 as a percentage or, if tiny, as how many times smaller."""
+    if log10_ratio > -3:
+        return f"{percent(10**log10_ratio)} of"
+    return f"{number_from_log10(-log10_ratio)} times smaller than"

@@ -1,0 +1,203 @@
+"""A coin: its outcomes, the factor each contributes, their product, and the likelihood curve."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import data
+from lessons_lib.explorers.core import Explorer, button, choice, slider, whole_field, whole_slider
+from lessons_lib.figures.coin import CoinView
+from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
+from lessons_lib.live import Drag
+from lessons_lib.style import number_from_log10, percent, superscript
+
+MOST = 200
+TOSSED = "Kerrich's coin, his first tosses"
+SIMULATED = "a simulated fair coin"
+HISTORIC = {
+    "Kerrich's coin, all tosses (1946)": data.KERRICH,
+    "Weldon's dice, five or six (1894)": data.WELDON,
+    "Mendel's peas, round seeds (1866)": data.MENDEL,
+}
+
+
+@dataclass(frozen=True)
+class CoinState:
+    """What the coin explorer knows: `flipped` holds the numbers, from 1, of the outcomes turned over by hand."""
+
+    source: str = TOSSED
+    n: int = 10
+    theta: float = 0.5
+    seed: int = 1
+    toss: int = 1
+    flipped: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class CoinResult:
+    """What the coin explorer shows. `outcomes` and `factors` are None for a count whose order is not recorded."""
+
+    outcomes: NDArray[np.int_] | None
+    factors: NDArray[np.float64] | None
+    heads: int
+    n: int
+    names: tuple[str, str]
+    theta: float
+    peak: float
+    product: float
+    log10_product: float
+    of_peak: float
+    grid: NDArray[np.float64]
+    curve: NDArray[np.float64]
+
+    @property
+    def underflows(self) -> bool:
+        """Whether float64 cannot hold the product, though it is not zero."""
+        return self.product < np.finfo(float).tiny and self.log10_product > -np.inf
+
+
+@lru_cache(maxsize=8)
+def _tosses(source: str, seed: int) -> NDArray[np.int_]:
+    """Return 200 outcomes, of which n show: the same ones for every n."""
+    if source == TOSSED:
+        return data.kerrich_tosses()
+    return (np.random.default_rng(seed).random(MOST) < 0.5).astype(int)
+
+
+def _curve(heads: int, n: int, historic: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return thetas and the likelihood there as a fraction of its peak (from logarithms, so without underflow)."""
+    peak = heads / n
+    low, high = 0.0, 1.0
+    if historic:
+        reach = 6 * np.sqrt(peak * (1 - peak) / n)
+        low, high = peak - reach, peak + reach
+    grid = np.union1d(np.linspace(low, high, 401), peak)
+    log = bernoulli_log_likelihood(heads, n, grid)
+    return grid, np.exp(log - log.max())
+
+
+class CoinExplorer(Explorer):
+    """Drag θ, turn outcomes over, and watch the product and the likelihood curve follow.
+
+    Click a bar to turn that outcome over; drag in the curve to move θ. State: source, n (1 to 200; the
+    historic counts have their own), theta, seed of the simulated coin, toss (the outcome the button turns).
+    """
+
+    State = CoinState
+
+    def make_controls(self):
+        """Source, n, θ, the outcome to turn over, seed."""
+        return {
+            "source": choice("data", (TOSSED, SIMULATED, *HISTORIC)),
+            "n": whole_slider("n", 1, MOST),
+            "theta": slider("θ", 0.0, 1.0, 0.005, 4),
+            "toss": whole_field("outcome no.", 1, MOST),
+            "flip": button("turn it over", "Turn the outcome of this number over, as a click on its bar does"),
+            "seed": whole_field("seed", 0, 999),
+            "resample": button("resample", "Toss the simulated coin anew: the next seed"),
+        }
+
+    def settle(self, state):
+        """Keep the numbers of turned outcomes tidy."""
+        kept = tuple(sorted({toss for toss in state.flipped if 1 <= toss <= MOST}))
+        return self.State(**{**vars(state), "flipped": kept})
+
+    def change(self, changes):
+        """Set fields; other data or another seed forget which outcomes were turned over."""
+        if {"source", "seed"} & changes.keys():
+            changes = {"flipped": (), **changes}
+        source = HISTORIC.get(changes.get("source"))
+        if source and not self._in_window(source):
+            changes = {"theta": round(source.successes / source.n, 4), **changes}
+        return super().change(changes)
+
+    def _in_window(self, count: data.HistoricCount) -> bool:
+        grid, _ = _curve(count.successes, count.n, historic=True)
+        return grid[0] <= self.state.theta <= grid[-1]
+
+    def tend(self):
+        """A recorded count has no order to turn over, and a narrow peak needs finer steps of θ."""
+        counted = self.state.source in HISTORIC
+        for name in ("n", "toss", "flip"):
+            self.controls[name].disabled = counted
+        self.controls["seed"].disabled = self.state.source != SIMULATED
+        self.controls["theta"].step = 0.0001 if counted else 0.005
+
+    @staticmethod
+    def compute(state):
+        """Return the factors, their product in float64 and its logarithm, and the likelihood curve."""
+        historic = HISTORIC.get(state.source)
+        if historic:
+            outcomes = factors = None
+            heads, n, names = historic.successes, historic.n, (historic.success, historic.failure)
+            product = state.theta**heads * (1 - state.theta) ** (n - heads)
+        else:
+            outcomes = _tosses(state.source, state.seed).copy()
+            turned = np.array(state.flipped, dtype=int) - 1
+            outcomes[turned] = 1 - outcomes[turned]
+            outcomes = outcomes[: state.n]
+            factors = bernoulli_factors(outcomes, state.theta)
+            heads, n, names = int(outcomes.sum()), state.n, ("heads", "tails")
+            product = float(np.prod(factors))
+        log = float(bernoulli_log_likelihood(heads, n, state.theta))
+        grid, curve = _curve(heads, n, historic is not None)
+        return CoinResult(
+            outcomes=outcomes,
+            factors=factors,
+            heads=heads,
+            n=n,
+            names=names,
+            theta=state.theta,
+            peak=heads / n,
+            product=product,
+            log10_product=log / np.log(10),
+            of_peak=float(np.exp(log - bernoulli_log_likelihood(heads, n, heads / n))),
+            grid=grid,
+            curve=curve,
+        )
+
+    def build(self, figure: Figure) -> CoinView:
+        """Factors on the left, likelihood curve on the right."""
+        return CoinView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """In the factors, turn the outcome under the pointer over; in the curve, move θ."""
+        view = self.figure.view
+        if drag.axes is view.curve_axes:
+            low, high = self.result.grid[[0, -1]]
+            return {"theta": round(float(np.clip(drag.now[0], max(low, 0), min(high, 1))), 4)}
+        if self.result.outcomes is None or not drag.began:
+            return {}
+        toss = int(np.clip(drag.start[0], 0, 1 - 1e-9) * self.state.n) + 1
+        return {"toss": toss, "flipped": self._turned(toss)}
+
+    def press_flip(self):
+        """Turn the chosen outcome over."""
+        return {"flipped": self._turned(self.state.toss)}
+
+    def press_resample(self):
+        """Toss the simulated coin anew."""
+        return {"source": SIMULATED, "seed": (self.state.seed + 1) % 1000}
+
+    def _turned(self, toss: int) -> tuple[int, ...]:
+        return tuple(sorted({*self.state.flipped} ^ {toss}))
+
+    def describe(self) -> str:
+        """Say what was seen, what the model gives to it, and where the best θ lies."""
+        r = self.result
+        heads, tails = r.names
+        product = f"{r.theta:.4g}{superscript(r.heads)} × {1 - r.theta:.4g}{superscript(r.n - r.heads)}"
+        underflow = (
+            f" Multiplied in float64 it comes out as {r.product:.3g}, for it is too small to hold "
+            "(underflow): the curve is drawn from logarithms, and lesson 2 says how."
+            if r.underflows
+            else ""
+        )
+        return (
+            f"{r.heads:,} {heads} and {r.n - r.heads:,} {tails}. With θ = {r.theta:.4g} the model gives this "
+            f"sequence the probability {product} = {number_from_log10(r.log10_product)}, {percent(r.of_peak)} of "
+            f"the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = {r.peak:.4g}.{underflow}"
+        )

@@ -1,0 +1,221 @@
+"""What all explorers share: a state, a pure computation, a live figure, and controls that write the state."""
+
+import base64
+from dataclasses import asdict, fields, replace
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+
+from lessons_lib.errors import InputError
+from lessons_lib.live import Drag, LiveFigure, View
+
+
+class Explorer:
+    """A live figure with a few controls.
+
+    A subclass says what its `State` is (a frozen dataclass of plain numbers), how a state leads to a result
+    (`compute`, pure), how a figure shows a result (`build`), which controls there are (`make_controls`), and
+    what it shows in a sentence (`describe`). A control named like a field of the state writes that field; a
+    button does what the method `press_<its name>` returns as changes; a drag, what `drag` returns.
+
+    Keyword arguments are the opening state: `CoinExplorer(theta=0.4, n=10)`.
+    """
+
+    State: ClassVar[type]
+    size: ClassVar[tuple[int, int]] = (880, 380)
+    """Width and height of the figure in CSS pixels."""
+    challenges: tuple = ()
+
+    def __init__(self, **start: Any):
+        self.error = ""
+        self._following = False
+        names = [field.name for field in fields(self.State)]
+        self.state = self.State()
+        self.controls: dict[str, widgets.Widget] = self.make_controls()
+        for name in start:
+            if name not in names:
+                raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
+        self._admit(start)
+        self.state = self.settle(replace(self.state, **start))
+        self.result = self.compute(self.state)
+        self.figure = LiveFigure(self.build, self.size, self.describe())
+        self.figure.on_drag(self._dragged)
+        self._message = widgets.HTML()
+        self._standin = widgets.Image(value=b"", format="jpeg").add_class("lessons-fallback")
+        self._standin_caption = widgets.HTML().add_class("lessons-fallback")
+        self._show()
+        self._connect()
+        self.widget = self._arrange()
+
+    # What a subclass says -------------------------------------------------------------------------------------
+
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        """Return the controls by name, in the order of the keyboard's Tab key."""
+        raise NotImplementedError
+
+    def settle(self, state):
+        """Return the state with what follows from its other fields put right (k at most n, and so on)."""
+        return state
+
+    def change(self, changes: dict[str, Any]):
+        """Return the state that follows the present one when these fields are set."""
+        return replace(self.state, **changes)
+
+    @staticmethod
+    def compute(state):
+        """Return all numbers that the figure and the sentence show; pure."""
+        raise NotImplementedError
+
+    def build(self, figure: Figure) -> View:
+        """Draw the figure for the present result and return its view."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """Return what the explorer shows now, in a sentence or two."""
+        raise NotImplementedError
+
+    def drag(self, drag: Drag) -> dict[str, Any]:
+        """Return the changes of state that this drag asks for."""
+        return {}
+
+    def tend(self) -> None:
+        """Put right how the controls themselves look in the present state (disabled, step)."""
+
+    # What all share -------------------------------------------------------------------------------------------
+
+    def move(self, **changes: Any) -> None:
+        """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
+        self._admit(changes)
+        state = self.settle(self.change(changes))
+        result = self.compute(state)
+        self.state, self.result = state, result
+        self._show()
+
+    def _show(self) -> None:
+        self.figure.view.update(self.result)
+        self._follow()
+        caption = self.describe()
+        self.figure.refresh(caption)
+        if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
+            self._standin.value = self.figure.frame
+            self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
+
+    def _admit(self, changes: dict[str, Any]) -> None:
+        for name, value in changes.items():
+            control = self.controls.get(name)
+            if isinstance(control, widgets.Dropdown) and value not in control.options:
+                raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
+            if hasattr(control, "min"):
+                if not isinstance(value, (int, float)) or not control.min <= value <= control.max:
+                    raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}")
+                if isinstance(control, widgets.IntSlider | widgets.BoundedIntText) and value != int(value):
+                    raise InputError(f"{name} must be a whole number, not {value!r}")
+
+    def _connect(self) -> None:
+        for name, control in self.controls.items():
+            if isinstance(control, widgets.Button):
+                press = getattr(self, f"press_{name}")
+                control.on_click(lambda _button, press=press: self._respond(press))
+            elif name in vars(self.state):
+                control.observe(
+                    lambda change, name=name: self._following or self._respond(lambda: {name: change["new"]}),
+                    "value",
+                )
+
+    def _dragged(self, drag: Drag) -> None:
+        self._respond(lambda: self.drag(drag))
+
+    def _respond(self, changes) -> None:
+        """Do what a control or the pointer asks, and say so in the explorer if that fails."""
+        try:
+            self.move(**changes())
+            self.error = ""
+        except Exception as error:
+            self.error = f"{type(error).__name__}: {error}"
+        self._message.value = self.error and (
+            f'<p style="color:#b00020"><b>This explorer could not follow.</b> {self.error}. '
+            "It still shows the state before; run its cell again to begin anew.</p>"
+        )
+
+    def _follow(self) -> None:
+        """Set every control to the state, without it answering."""
+        self._following = True
+        try:
+            for name, value in asdict(self.state).items():
+                control = self.controls.get(name)
+                if control is not None and control.value != value:
+                    control.value = value
+            self.tend()
+        finally:
+            self._following = False
+
+    def _arrange(self) -> widgets.VBox:
+        controls = widgets.Box(tuple(self.controls.values())).add_class("lessons-controls")
+        children = (controls, self._standin, self._standin_caption, self.figure, self._message)
+        return widgets.VBox(children).add_class("lessons-explorer")
+
+    def _repr_mimebundle_(self, **_options):
+        """Return the widget and, for a page without a kernel, the same picture and sentence."""
+        data = self.widget._repr_mimebundle_()
+        if isinstance(data, tuple):
+            data = data[0]
+        picture = base64.b64encode(self.figure.png()).decode()
+        width, height = self.size
+        return (
+            {**data, "image/png": picture, "text/plain": self.describe()},
+            {"image/png": {"width": width, "height": height, "alt": self.describe()}},
+        )
+
+
+def slider(label: str, least: float, greatest: float, step: float, digits: int) -> widgets.FloatSlider:
+    """Return a slider for a real number, read with so many digits after the point."""
+    return widgets.FloatSlider(
+        value=least,
+        min=least,
+        max=greatest,
+        step=step,
+        readout_format=f".{digits}f",
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "340px"},
+    )
+
+
+def whole_slider(label: str, least: int, greatest: int) -> widgets.IntSlider:
+    """Return a slider for a whole number."""
+    return widgets.IntSlider(
+        value=least,
+        min=least,
+        max=greatest,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "300px"},
+    )
+
+
+def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText:
+    """Return a small field for a whole number."""
+    return widgets.BoundedIntText(
+        value=least,
+        min=least,
+        max=greatest,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "130px"},
+    )
+
+
+def choice(label: str, options: tuple[str, ...]) -> widgets.Dropdown:
+    """Return a choice among named possibilities."""
+    return widgets.Dropdown(
+        options=options,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "340px"},
+    )
+
+
+def button(label: str, tooltip: str) -> widgets.Button:
+    """Return a button."""
+    return widgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})

@@ -1,0 +1,63 @@
+"""The smallest explorer: one probability and the surprisal of what it was given to."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lessons_lib.explorers.core import Explorer, slider
+from lessons_lib.figures.surprisal import SurprisalView
+from lessons_lib.live import Drag
+from lessons_lib.style import number, number_from_log10
+
+LEAST = 0.001
+
+
+@dataclass(frozen=True)
+class SurprisalState:
+    """The probability that the model gave to what then happened."""
+
+    p: float = 0.5
+
+
+@dataclass(frozen=True)
+class SurprisalResult:
+    """Surprisal −log p of what happened, in both units."""
+
+    p: float
+    bits: float
+    nats: float
+
+
+class SurprisalExplorer(Explorer):
+    """Drag p, the probability given to what happened, and read its surprisal. State: p (0.001 to 1)."""
+
+    State = SurprisalState
+    size = (640, 300)
+
+    def make_controls(self):
+        """One slider."""
+        return {"p": slider("p, the probability given to what happened", LEAST, 1.0, 0.005, 3)}
+
+    @staticmethod
+    def compute(state):
+        """Return −log₂ p and −ln p."""
+        bits = -float(np.log2(state.p)) + 0.0
+        return SurprisalResult(p=state.p, bits=bits, nats=bits * float(np.log(2)))
+
+    def build(self, figure: Figure) -> SurprisalView:
+        """The curve −log₂ p with a dot at p."""
+        return SurprisalView(figure, self.result, LEAST)
+
+    def drag(self, drag: Drag):
+        """Move p."""
+        return {"p": round(float(np.clip(drag.now[0], LEAST, 1)), 3)}
+
+    def describe(self) -> str:
+        """Say the surprisal in both units, and what it is as coin tosses."""
+        r = self.result
+        chance = number_from_log10(np.log10(r.p))
+        return (
+            f"Something that had probability {chance} happened: its surprisal is {number(r.bits)} bits "
+            f"({number(r.nats)} nats), as surprising as {number(r.bits)} fair coins in a row all showing heads."
+        )

@@ -1,0 +1,119 @@
+"""The coin's figure: the factors as bars, the likelihood as a curve."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lessons_lib import style
+from lessons_lib.style import number_from_log10, percent
+
+_GAPS_UP_TO = 60
+"""With more bars than this, they touch, and only their shade tells heads from tails."""
+
+
+class CoinView:
+    """Left, one bar an outcome, as high as the model's probability of it; right, the likelihood against θ."""
+
+    def __init__(self, figure: Figure, result):
+        self.factor_axes, self.curve_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
+        self.draggable = (self.factor_axes, self.curve_axes)
+        self._build_factors()
+        self._build_curve()
+        self.moving = [
+            self.heads,
+            self.tails,
+            self.head_marks,
+            self.tail_marks,
+            self.product_text,
+            self.curve,
+            self.peak_line,
+            self.peak_text,
+            self.theta_line,
+            self.theta_dot,
+            self.theta_text,
+        ]
+        self.update(result)
+
+    def _build_factors(self) -> None:
+        ax = self.factor_axes
+        ax.set(xlim=(0, 1), ylim=(-0.1, 1), xticks=[], yticks=np.linspace(0, 1, 6))
+        ax.set_title("the factors: what the model gave each outcome\nand their product:")
+        ax.spines["bottom"].set_visible(False)
+        ax.spines["left"].set_bounds(0, 1)
+        ax.axhline(0, color=style.MUTED, linewidth=0.8)
+        self.heads = ax.stairs([0], [0, 1], fill=True, color=style.MODEL)
+        self.tails = ax.stairs([0], [0, 1], fill=True, color=style.MODEL, alpha=0.45)
+        mark = {"linestyle": "", "marker": "o", "markersize": 7, "color": style.DATA, "clip_on": False}
+        (self.head_marks,) = ax.plot([], [], **mark)
+        (self.tail_marks,) = ax.plot([], [], markerfacecolor=style.PAPER, **mark)
+        self.product_text = style.beside_title(ax, 0.37)
+        self.underflow_text = ax.text(0.5, 0.93, "", ha="center", va="top", linespacing=1.4)
+
+    def _build_curve(self) -> None:
+        ax = self.curve_axes
+        ax.set(xlim=(0, 1), ylim=(0, 1.22), yticks=np.linspace(0, 1, 6))
+        ax.set_title("the same product for every θ,\nas a part of the greatest")
+        ax.spines["left"].set_bounds(0, 1)
+        ax.set_xlabel("θ, the model's probability of a 1")
+        (self.curve,) = ax.plot([], [], color=style.MODEL)
+        (self.peak_line,) = ax.plot([], [], color=style.OPTIMUM, linestyle=(0, (4, 3)), linewidth=1.5)
+        self.peak_text = ax.text(0, 1.08, "", ha="center", color=style.OPTIMUM, in_layout=False)
+        (self.theta_line,) = ax.plot([], [], color=style.INK, linewidth=1)
+        (self.theta_dot,) = ax.plot([], [], marker="o", markersize=11, color=style.INK, clip_on=False)
+        self.theta_text = ax.text(0, 0, "", va="center", in_layout=False)
+
+    def update(self, result) -> None:
+        """Move everything to `result`."""
+        self._update_factors(result)
+        self._update_curve(result)
+
+    def _update_factors(self, r) -> None:
+        if r.outcomes is None:
+            edges, outcomes, factors = np.array([0, r.peak, 1]), np.array([1, 0]), np.array([r.theta, 1 - r.theta])
+            heads, tails = r.names
+            label = f"{r.heads:,} × {heads},   {r.n - r.heads:,} × {tails}"
+        else:
+            edges, outcomes, factors = np.linspace(0, 1, r.n + 1), r.outcomes, r.factors
+            label = "the outcomes, in order:   ● dark: 1, heads    ○ light: 0, tails"
+        gap = 0.1 if r.n <= _GAPS_UP_TO else 0
+        for bars, value in ((self.heads, 1), (self.tails, 0)):
+            bars.set_data(*_with_gaps(np.where(outcomes == value, factors, 0), edges, gap))
+        centres = (edges[1:] + edges[:-1]) / 2
+        for marks, value in ((self.head_marks, 1), (self.tail_marks, 0)):
+            at = centres[outcomes == value] if r.n <= _GAPS_UP_TO else centres[:0]
+            marks.set_data(at, np.full(at.shape, -0.055))
+        self.product_text.set_text(number_from_log10(r.log10_product))
+        # These change seldom, and are part of the background.
+        if self.factor_axes.get_xlabel() != label:
+            self.factor_axes.set_xlabel(label)
+        shown = f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2" if r.underflows else ""
+        if self.underflow_text.get_text() != shown:
+            self.underflow_text.set_text(shown)
+
+    def _update_curve(self, r) -> None:
+        ax, low, high = self.curve_axes, r.grid[0], r.grid[-1]
+        if ax.get_xlim() != (low, high):
+            ax.set_xlim(low, high)
+        self.curve.set_data(r.grid, r.curve)
+        self.peak_line.set_data([r.peak, r.peak], [0, 1.05])
+        inner = low + 0.14 * (high - low), high - 0.14 * (high - low)
+        self.peak_text.set_position((np.clip(r.peak, *inner), 1.1))
+        self.peak_text.set_text(f"peak {r.peak:.4g}")
+        at = min(max(r.theta, low), high)
+        self.theta_line.set_data([at, at], [0, r.of_peak])
+        self.theta_dot.set_data([at], [r.of_peak])
+        left = at > (low + high) / 2
+        self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
+        self.theta_text.set_ha("right" if left else "left")
+        beyond = "" if at == r.theta else ("(far left) " if r.theta < low else "(far right) ")
+        self.theta_text.set_text(f"{beyond}{percent(r.of_peak)}")
+
+
+def _with_gaps(heights, edges, gap: float):
+    """Return values and edges of stairs whose steps are narrower by `gap` of their width on either side."""
+    if not gap:
+        return heights, edges
+    width = np.diff(edges)
+    bounds = np.column_stack([edges[:-1] + gap * width, edges[1:] - gap * width]).ravel()
+    values = np.zeros(2 * len(heights) - 1)
+    values[::2] = heights
+    return values, bounds

@@ -1,0 +1,197 @@
+"""The probability of a data set, as a function of a model's parameters.
+
+Models: one coin (Bernoulli), a number of heads (binomial), a die (categorical), a logistic curve over one
+feature. Probabilities have no unit; log-likelihoods are in nats unless their name says otherwise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, log_expit, xlog1py, xlogy
+from scipy.stats import binom, multinomial
+
+from lessons_lib.errors import InputError
+
+Array = NDArray[np.float64]
+
+
+def _numbers(name: str, value: ArrayLike) -> Array:
+    """Return `value` as an array of finite floats, or say which entry is not one."""
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} must hold numbers, not {value!r}") from None
+    bad = array[~np.isfinite(array)]
+    if bad.size:
+        raise InputError(f"{name} must be finite, but holds {bad.flat[0]}")
+    return array
+
+
+def _probabilities(name: str, value: ArrayLike) -> Array:
+    array = _numbers(name, value)
+    bad = array[(array < 0) | (array > 1)]
+    if bad.size:
+        raise InputError(f"{name} must lie between 0 and 1, but is {bad.flat[0]:g}")
+    return array
+
+
+def _labels(name: str, value: ArrayLike) -> Array:
+    array = _numbers(name, value)
+    bad = array[(array != 0) & (array != 1)]
+    if bad.size:
+        raise InputError(f"{name} must hold only 0 and 1, but holds {bad.flat[0]:g}")
+    return array
+
+
+def _counts(successes: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
+    k, n = _numbers("successes", successes), _numbers("n", n)
+    for name, array in (("successes", k), ("n", n)):
+        bad = array[(array < 0) | (array != np.round(array))]
+        if bad.size:
+            raise InputError(f"{name} must be a whole number of at least 0, but is {bad.flat[0]:g}")
+    if np.any(k > n):
+        raise InputError(f"successes cannot exceed n: {np.max(k):g} of {np.min(n):g}")
+    return k, n
+
+
+def bernoulli_factors(outcomes: ArrayLike, theta: float) -> Array:
+    """Probability that a coin with P(1) = theta gives to each outcome: theta to a 1, 1 - theta to a 0.
+
+    outcomes: 0s and 1s, any shape; theta: one number in [0, 1]; result: the shape of outcomes.
+
+    >>> bernoulli_factors([1, 0, 1], 0.75)
+    array([0.75, 0.25, 0.75])
+    """
+    return own_label_probabilities(_probabilities("theta", theta), outcomes)
+
+
+def bernoulli_likelihood(outcomes: ArrayLike, theta: float) -> float:
+    """Probability of the whole sequence: the product of its factors (1 for an empty sequence).
+
+    The outcomes are independent given theta. A long sequence underflows to 0.
+
+    >>> bernoulli_likelihood([1, 0, 1], 0.5)
+    0.125
+    """
+    return float(np.prod(bernoulli_factors(outcomes, theta)))
+
+
+def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) -> Array:
+    """Log of theta^successes (1 - theta)^(n - successes), in nats, with 0 log 0 = 0; -inf where impossible.
+
+    The three arguments broadcast against each other.
+
+    >>> float(bernoulli_log_likelihood(1, 2, 0.5) / np.log(2))
+    -2.0
+    """
+    k, n = _counts(successes, n)
+    theta = _probabilities("theta", theta)
+    return xlogy(k, theta) + xlog1py(n - k, -theta)
+
+
+def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) -> Array:
+    """Probability of the *number* of successes: C(n, successes) sequences, each as likely as any other.
+
+    The three arguments broadcast against each other. Computed by `scipy.stats.binom`.
+
+    >>> float(binomial_likelihood(1, 2, 0.5))
+    0.5
+    """
+    k, n = _counts(successes, n)
+    return binom.pmf(k, n, _probabilities("theta", theta))
+
+
+def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
+    """Log-probability, in nats, of a sequence in which outcome i comes counts[i] times.
+
+    counts, probabilities: one number for each outcome, probabilities summing to 1.
+
+    >>> float(np.exp(categorical_log_likelihood([1, 1, 0], [0.5, 0.25, 0.25])))
+    0.125
+    """
+    p = _probabilities("probabilities", probabilities)
+    c, _ = _counts(counts, np.sum(counts))
+    if p.shape != c.shape or p.ndim != 1:
+        raise InputError(f"counts and probabilities need one entry an outcome: {c.shape} and {p.shape}")
+    if abs(p.sum() - 1) > 1e-9:
+        raise InputError(f"probabilities sum to {p.sum():g}, not 1")
+    return float(xlogy(c, p).sum())
+
+
+def multinomial_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
+    """Probability of the *counts* of a categorical sequence, in whatever order they come.
+
+    Computed by `scipy.stats.multinomial`; arguments as in `categorical_log_likelihood`.
+
+    >>> round(multinomial_likelihood([1, 1], [0.5, 0.5]), 12)
+    0.5
+    """
+    categorical_log_likelihood(counts, probabilities)
+    return float(multinomial.pmf(counts, int(np.sum(counts)), probabilities))
+
+
+def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) -> Array:
+    """Probability that a model gives to each example's *own* label: p where the label is 1, 1 - p where it is 0.
+
+    >>> own_label_probabilities([0.75, 0.75], [1, 0])
+    array([0.75, 0.25])
+    """
+    y, p = _labels("outcomes", labels), _probabilities("probability_of_one", probability_of_one)
+    return np.where(y == 1, p, 1 - p)
+
+
+def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
+    """P(label 1 | x) = 1 / (1 + exp(-slope (x - midpoint))): 1/2 at the midpoint.
+
+    slope: log-odds, in nats, for each unit of x.
+
+    >>> logistic_curve([4.0, 5.0], midpoint=5.0, slope=2.0).round(3)
+    array([0.119, 0.5  ])
+    """
+    return expit(slope * (_numbers("x", x) - midpoint))
+
+
+def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike, slope: ArrayLike) -> Array:
+    """Conditional log-likelihood, in nats, of the labels given the features x: the sum over the last axis.
+
+    x, labels: shape (n,); midpoint and slope: numbers, or arrays of one shape, which the result then has.
+
+    >>> float(logistic_log_likelihood([0.0], [1], midpoint=0.0, slope=1.0) / np.log(2))
+    -1.0
+    """
+    x, sign = _numbers("x", x), 2 * _labels("labels", labels) - 1
+    midpoint, slope = _numbers("midpoint", midpoint), _numbers("slope", slope)
+    return log_expit(sign * slope[..., None] * (x - midpoint[..., None])).sum(axis=-1)
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """The path of a gradient ascent: shape (steps + 1,) each, the start first."""
+
+    midpoint: Array
+    slope: Array
+
+
+def logistic_ascent(
+    x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float, steps: int = 600, rate: float = 4.0
+) -> Ascent:
+    """Climb the mean log-likelihood of a logistic curve by gradient ascent.
+
+    The steps are taken in the weight and the bias of the standardised feature, in which the surface has a
+    single top and curvature of at most 1/4 in each weight, so that a rate of 4 cannot overshoot for long.
+    Raises InputError for a slope that is not positive (the midpoint would be undefined on the way).
+    """
+    x, y = _numbers("x", x), _labels("labels", labels)
+    if not slope > 0:
+        raise InputError(f"slope must be positive to start from, but is {slope:g}")
+    mean, spread = x.mean(), x.std()
+    z = (x - mean) / spread
+    weight, bias = slope * spread, slope * (mean - midpoint)
+    weights, biases = np.empty(steps + 1), np.empty(steps + 1)
+    for step in range(steps + 1):
+        weights[step], biases[step] = weight, bias
+        surprise = y - expit(weight * z + bias)
+        weight += rate * np.mean(surprise * z)
+        bias += rate * np.mean(surprise)
+    return Ascent(midpoint=mean - biases / weights * spread, slope=weights / spread)

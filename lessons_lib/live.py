@@ -1,0 +1,152 @@
+"""LiveFigure: a matplotlib figure that stays, and whose moving parts are redrawn and sent as they move.
+
+The figure is laid out and drawn once; its background is kept. At each refresh the background is put back,
+the moving artists are drawn over it, and the frame goes to a canvas in the browser (`live.js`), which sends
+the pointer back. Whatever else has changed (limits, ticks, a title) matplotlib marks as stale, and then the
+whole figure is drawn anew.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import anywidget
+import numpy as np
+import traitlets
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lessons_lib.style import style
+
+DPI = 100
+"""Figure sizes are given in CSS pixels, of which matplotlib's inch holds a hundred."""
+STATIC_RATIO = 2
+"""Resolution of the picture that is stored in a notebook, in pixels for each CSS pixel."""
+_HERE = Path(__file__).parent
+
+
+class View(Protocol):
+    """What a module of `figures/` builds on a figure."""
+
+    moving: Sequence[Artist]
+    """The artists that an update moves, in drawing order."""
+    draggable: Sequence[Axes]
+    """The axes in which the pointer drags something."""
+
+
+@dataclass(frozen=True)
+class Drag:
+    """One pointer gesture so far: where it began and where it is, in the data coordinates of its axes."""
+
+    axes: Axes
+    start: tuple[float, float]
+    now: tuple[float, float]
+    began: bool
+    """True the first time this gesture is reported."""
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A figure of `size` CSS pixels, built by `build(figure) -> View`."""
+
+    _esm = _HERE / "live.js"
+    _css = _HERE / "live.css"
+    frame = traitlets.Bytes().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    size = traitlets.List(traitlets.Int()).tag(sync=True)
+    draggable = traitlets.List().tag(sync=True)
+    pointer = traitlets.List().tag(sync=True, echo_update=False)
+    ratio = traitlets.Float(0.0).tag(sync=True, echo_update=False)
+
+    def __init__(self, build: Callable[[Figure], View], size: tuple[int, int], caption: str = ""):
+        with style():
+            self.fig = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, layout="constrained")
+            FigureCanvasAgg(self.fig)
+            self.view = build(self.fig)
+        for artist in self.view.moving:
+            artist.set_animated(True)
+        self.fig.canvas.draw()
+        self.fig.set_layout_engine("none")
+        self._background = None
+        self._gesture = None
+        self._on_drag: Callable[[Drag], None] = lambda drag: None
+        super().__init__(
+            frame=self._encode("jpeg"), caption=caption, size=list(size), draggable=self._draggable()
+        )
+        self.observe(self._ratio_changed, "ratio")
+        self.observe(self._pointer_changed, "pointer")
+
+    def on_drag(self, callback: Callable[[Drag], None]) -> None:
+        """Call `callback` with the gesture at each step of a drag that begins in a draggable axes."""
+        self._on_drag = callback
+
+    def refresh(self, caption: str) -> None:
+        """Draw the view as it now is and send it, in one message with the sentence that says what it shows."""
+        frame = self._encode("jpeg")
+        with self.hold_sync():
+            self.caption = caption
+            self.frame = frame
+
+    def pixels(self) -> np.ndarray:
+        """Return the figure as it now is: shape (height, width, 4), RGBA, uint8."""
+        self._draw()
+        return np.array(self.fig.canvas.buffer_rgba())
+
+    def png(self) -> bytes:
+        """Return the figure as it now is as a PNG for a page without a kernel."""
+        shown = self.fig.dpi
+        self._set_dpi(DPI * STATIC_RATIO)
+        try:
+            return self._encode("png", optimize=True)
+        finally:
+            self._set_dpi(shown)
+
+    def _draw(self) -> None:
+        canvas = self.fig.canvas
+        if self._background is None or self.fig.stale:
+            canvas.draw()
+            self._background = canvas.copy_from_bbox(self.fig.bbox)
+        canvas.restore_region(self._background)
+        for artist in self.view.moving:
+            (artist.axes or self.fig).draw_artist(artist)
+
+    def _encode(self, kind: str, **options) -> bytes:
+        self._draw()
+        rgba = self.fig.canvas.buffer_rgba()
+        image = Image.frombuffer("RGBX", rgba.shape[1::-1], rgba, "raw", "RGBX", 0, 1)
+        data = io.BytesIO()
+        if kind == "jpeg":
+            image.save(data, "jpeg", quality=95, subsampling=0)
+        else:
+            image.convert("RGB").save(data, kind, **options)
+        return data.getvalue()
+
+    def _set_dpi(self, dpi: float) -> None:
+        self.fig.set_dpi(dpi)
+        self._background = None
+
+    def _draggable(self) -> list[list[float]]:
+        """Boxes (left, bottom, right, top) of the draggable axes, as fractions of the figure, a little padded."""
+        boxes = [axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable]
+        return [[float(edge) for edge in box.extents] for box in boxes]
+
+    def _ratio_changed(self, change) -> None:
+        self._set_dpi(DPI * min(max(change.new, 1.0), 4.0))
+        self.frame = self._encode("jpeg")
+
+    def _pointer_changed(self, change) -> None:
+        if len(change.new) != 6:
+            return
+        gesture, x0, y0, x1, y1, _done = change.new
+        start, now = (self.fig.transFigure.transform(point) for point in ((x0, y0), (x1, y1)))
+        pad = 8 * self.fig.dpi / DPI
+        for axes in self.view.draggable:
+            if axes.bbox.padded(pad).contains(*start):
+                to_data = axes.transData.inverted().transform
+                began, self._gesture = gesture != self._gesture, gesture
+                self._on_drag(Drag(axes, tuple(to_data(start)), tuple(to_data(now)), began))
+                return

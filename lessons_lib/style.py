@@ -1,0 +1,117 @@
+"""The one palette, the one matplotlib style, and how numbers are written."""
+
+import math
+from contextlib import AbstractContextManager
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.text import Annotation
+
+DATA = "#0072b2"
+"""p, the data: what happened."""
+MODEL = "#c44e00"
+"""q, the model: what it said would happen."""
+OPTIMUM = "#117733"
+"""The best that any parameter reaches."""
+INK = "#222222"
+MUTED = "#666666"
+FAINT = "#d9d9d9"
+PAPER = "#ffffff"
+
+_STYLE = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 10.5,
+    "axes.titlesize": 11,
+    "axes.labelsize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "lines.linewidth": 2.0,
+    "lines.solid_capstyle": "round",
+    "legend.frameon": False,
+}
+
+
+def style() -> AbstractContextManager[None]:
+    """Return a context in which figures are made in the course's style, whatever the user's own settings say."""
+    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
+    return matplotlib.rc_context({**defaults, **_STYLE})
+
+
+def beside_title(ax: Axes, x: float, ha: str = "left") -> Annotation:
+    """Return an empty text on the last line of the title, at x (a fraction of the axes), for a number that moves."""
+    return ax.annotate(
+        "",
+        (x, 1),
+        (0, matplotlib.rcParams["axes.titlepad"]),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha=ha,
+        weight="bold",
+        color=MODEL,
+        fontsize=matplotlib.rcParams["axes.titlesize"],
+        in_layout=False,
+        annotation_clip=False,
+    )
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def superscript(exponent: int) -> str:
+    """Return a whole number as a superscript.
+
+    >>> superscript(-12)
+    '⁻¹²'
+    """
+    return str(exponent).translate(_SUPERSCRIPTS)
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number of at least 0 with so many significant digits, as a power of ten when it is tiny or huge.
+
+    >>> number(0.0009765625), number(2.5e-8), number(0.0), number(1.0), number(math.inf)
+    ('0.000977', '2.50 × 10⁻⁸', '0', '1.00', '∞')
+    """
+    if value == 0:
+        return "0"
+    if math.isinf(value):
+        return "∞"
+    return number_from_log10(math.log10(value), digits)
+
+
+def number_from_log10(log10: float, digits: int = 3) -> str:
+    """Like `number`, for a value too small or too large for floating point, given by its logarithm to base ten.
+
+    >>> number_from_log10(-3010.299957), number_from_log10(-math.inf)
+    ('5.01 × 10⁻³⁰¹¹', '0')
+    """
+    if log10 == -math.inf:
+        return "0"
+    exponent = math.floor(log10)
+    mantissa = f"{10 ** (log10 - exponent):.{digits - 1}f}"
+    if mantissa.startswith("10"):
+        exponent, mantissa = exponent + 1, f"{1:.{digits - 1}f}"
+    if -5 < exponent < digits:
+        return f"{float(mantissa) * 10.0**exponent:.{digits - 1 - exponent}f}"
+    return f"{mantissa} × 10{superscript(exponent)}"
+
+
+def percent(fraction: float) -> str:
+    """Return a fraction of 1 as a percentage.
+
+    >>> percent(0.8136), percent(0.0004), percent(1.0), percent(0.0)
+    ('81.4 %', '0.0400 %', '100 %', '0 %')
+    """
+    return f"{number(100 * fraction)} %"
