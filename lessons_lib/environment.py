@@ -1,0 +1,197 @@
+"""The course's Python environment: what it needs, whether that is there, and how it is built in `.venv`.
+
+Standard library only, since this runs on a bare Python.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+_DONE = VENV / "course-installed"
+"""Written when an installation has ended well: where, and from which pyproject.toml."""
+_BEGUN = VENV / "course-installing"
+"""Stands there while an installation runs; found at a start, it tells of an interrupted one."""
+
+
+class Trouble(Exception):
+    """Something that the user can mend; the message says what and how, in a sentence or two."""
+
+
+def requirements(test: bool) -> list[str]:
+    """Return what pyproject.toml asks for, with the test extra if `test`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return project["dependencies"] + (project["optional-dependencies"]["test"] if test else [])
+
+
+def missing(test: bool) -> list[str]:
+    """Return the requirements that the running Python does not meet."""
+    wanted = requirements(test)
+    try:
+        from packaging.requirements import InvalidRequirement, Requirement
+    except ImportError:
+        return wanted
+    try:
+        parsed = [Requirement(line) for line in wanted]
+    except InvalidRequirement as error:
+        raise Trouble(f"pyproject.toml holds a requirement that cannot be read: {error}") from None
+    return [str(r) for r in parsed if (r.marker is None or r.marker.evaluate()) and not _met(r)]
+
+
+def _met(requirement) -> bool:
+    try:
+        found = version(requirement.name)
+    except PackageNotFoundError:
+        return False
+    module = {"scikit-learn": "sklearn", "pyyaml": "yaml"}.get(requirement.name, requirement.name)
+    return requirement.specifier.contains(found, prereleases=True) and bool(importlib.util.find_spec(module))
+
+
+def python_in_venv() -> Path:
+    """Return the path of .venv's Python, whether or not it exists."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def in_venv() -> bool:
+    """Return whether the running Python is the one in .venv."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def interrupted() -> bool:
+    """Return whether an installation into .venv has begun and not ended."""
+    return _BEGUN.exists()
+
+
+def up_to_date() -> bool:
+    """Return whether .venv was installed here, and from the present pyproject.toml."""
+    return _DONE.exists() and _DONE.read_text("utf-8") == _fingerprint()
+
+
+def _fingerprint() -> str:
+    return f"{ROOT}\n{hashlib.sha256((ROOT / 'pyproject.toml').read_bytes()).hexdigest()}\n"
+
+
+def create_venv() -> None:
+    """Make .venv, from nothing if an installation was interrupted or its Python does not run."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        raise Trouble(
+            "This Python lacks the modules venv and ensurepip, with which the course makes its environment. "
+            f"On Debian and Ubuntu: sudo apt install {package}. Then start again."
+        )
+    ours = _BEGUN.exists() or _DONE.exists()
+    print(f"Step 1 of 2: making an environment in {VENV} …", flush=True)
+    VENV.mkdir(exist_ok=True)
+    _BEGUN.touch()
+    clear = ["--clear"] if ours else []
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", *clear, str(VENV)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if made.returncode:
+        raise Trouble(explain(made.stdout))
+    _BEGUN.touch()
+
+
+def usable(python: Path) -> bool:
+    """Return whether this Python is there and, unless the installation is known to have ended well, runs with pip."""
+    if not python.exists() or up_to_date():
+        return python.exists()
+    try:
+        return subprocess.run([str(python), "-c", "import pip"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def install(test: bool) -> None:
+    """Install the course and what it needs into the running Python's environment, saying how far it is."""
+    print("Step 2 of 2: installing the packages, once; this takes some minutes …", flush=True)
+    _BEGUN.touch()
+    _DONE.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command += ["--progress-bar", "off", "--retries", "2", "--editable", ".[test]" if test else "."]
+    environment = {**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as pip:
+        lines = list(_follow(pip.stdout))
+    if pip.returncode:
+        raise Trouble(explain("".join(lines)))
+    _DONE.write_text(_fingerprint(), "utf-8")
+    _BEGUN.unlink()
+    print("Installed.", flush=True)
+
+
+def _follow(lines: Iterable[str]) -> Iterable[str]:
+    """Pass pip's lines on, saying now and then how far it is."""
+    found, terminal = 0, sys.stdout.isatty()
+    for line in lines:
+        yield line
+        word, _, rest = line.strip().partition(" ")
+        if word == "Collecting":
+            found += 1
+            said = f"{found} packages found, the last {rest}"
+        elif word == "Downloading" and "MB" in rest:
+            said = f"downloading {rest.rsplit('/', 1)[-1]}"
+        elif line.startswith("Installing collected packages"):
+            said = f"unpacking {line.count(',') + 1} packages"
+        else:
+            continue
+        if terminal:
+            print(f"\r    {said[:74]:<74}", end="", flush=True)
+        elif word != "Collecting" or found % 20 == 0:
+            print(f"    {said}", flush=True)
+    if terminal:
+        print("\r" + " " * 78, end="\r", flush=True)
+
+
+_KNOWN = (
+    (
+        r"No space left on device|Errno 28|not enough space|WinError 112",
+        "The disk is full. The course needs about 2 GB (on Linux with PyPI's own torch, 7 GB; README.md says how "
+        "to get the small one). Make room, then start again.",
+    ),
+    (
+        r"Permission denied|Read-only file system|Errno 13|Errno 30|Access is denied|WinError 5\b",
+        f"The folder {ROOT} cannot be written. Move the course to a folder of your own, then start again.",
+    ),
+    (
+        r"NewConnectionError|ConnectTimeout|name resolution|getaddrinfo failed|Failed to establish|ProxyError|"
+        r"Connection refused|Network is unreachable|Read timed out|ConnectionResetError|nodename nor servname|"
+        r"Could not connect|SSLError|RemoteDisconnected|ConnectionError",
+        "The packages cannot be reached: the first start needs the network (later ones do not). Connect, then "
+        "start again.",
+    ),
+)
+
+
+def explain(output: str) -> str:
+    """Return one clear sentence for what this output of venv or pip tells, with a way out."""
+    for pattern, sentence in _KNOWN:
+        if re.search(pattern, output):
+            return sentence
+    absent = re.search(r"No matching distribution found for (\S+)", output)
+    if absent:
+        return (
+            f"There is no package {absent[1]} for this Python ({sys.version_info.major}.{sys.version_info.minor}) on "
+            "this system. Try another Python between 3.11 and 3.14, or conda (README.md says how)."
+        )
+    last = "\n".join("    " + line for line in output.strip().splitlines()[-8:])
+    return f"That failed, with these last words:\n{last}\nStart again to begin anew."

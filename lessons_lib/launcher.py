@@ -1,0 +1,193 @@
+"""`lab` starts JupyterLab at the first notebook, `test` runs the suite; both prepare the environment first.
+
+Standard library only, since this runs on a bare Python.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from lessons_lib import environment
+from lessons_lib.environment import ROOT, Trouble
+
+JUPYTER = ROOT / ".jupyter"
+"""Where the course's JupyterLab keeps its settings and workspaces, apart from the user's own."""
+START = "notebooks/00_start_here.ipynb"
+USAGE = """\
+    python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
+    python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)"""
+
+_SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Without this, a lesson opened again shows "model not found" where its explorers were.
+    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one of the two commands and return the exit status. No trouble leads to a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    command, *rest = arguments or ["--help"]
+    if command in ("-h", "--help", "help"):
+        print(f"Likelihood, bit by bit. The commands:\n{USAGE}")
+        return 0
+    if command not in ("lab", "test"):
+        return _say(f"There is no command {command!r}. There are two:\n{USAGE}", 2)
+    try:
+        prepare(command, rest)
+        lab(rest) if command == "lab" else test(rest)
+    except Trouble as trouble:
+        return _say(str(trouble))
+    except OSError as error:
+        return _say(environment.explain(f"{error}"))
+    except KeyboardInterrupt:
+        return _say("\nStopped. The next start goes on from here.", 130)
+    return 0
+
+
+def _say(sentence: str, status: int = 1) -> int:
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def prepare(command: str, arguments: Sequence[str]) -> None:
+    """Return if the running Python has all the course needs; otherwise run the command again in a .venv that has."""
+    testing = command == "test"
+    if environment.in_venv():
+        if environment.interrupted() and not _already_tried():
+            _again(sys._base_executable, command, arguments)
+        if environment.missing(testing) or not environment.up_to_date():
+            environment.install(testing or _has_test_extra())
+            if lacking := environment.missing(testing):
+                raise Trouble(f"After the installation, still missing: {', '.join(lacking)}. Delete .venv and retry.")
+        return
+    if not environment.missing(testing):
+        return
+    python = environment.python_in_venv()
+    if environment.interrupted() or not environment.usable(python):
+        if environment.interrupted():
+            print("An earlier installation was interrupted; it begins anew.", flush=True)
+        environment.create_venv()
+    _again(str(python), command, arguments)
+
+
+def _already_tried() -> bool:
+    return os.environ.get("LESSONS_LIB_PREPARING") == str(ROOT)
+
+
+def _has_test_extra() -> bool:
+    """Return whether the tests' packages are there already, so that a new installation keeps them."""
+    return not set(environment.missing(True)) - set(environment.missing(False))
+
+
+def _again(python: str, command: str, arguments: Sequence[str]) -> NoReturn:
+    again = {**os.environ, "LESSONS_LIB_PREPARING": str(ROOT), "PYTHONPATH": _path()}
+    _replace([python, "-m", "lessons_lib", command, *arguments], again)
+
+
+def lab(arguments: Sequence[str]) -> NoReturn:
+    """Become JupyterLab, open at the first notebook."""
+    _write_settings()
+    options = [
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{START}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        "--ServerApp.kernel_websocket_connection_class=lessons_lib.nodelay.NoDelayConnection",
+        "--ServerApp.ip=localhost",
+        *_port_options(arguments),
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
+        options.append("--allow-root")
+    _replace([sys.executable, "-m", "jupyterlab", *options, *arguments], jupyter_environment())
+
+
+def test(arguments: Sequence[str]) -> NoReturn:
+    """Become pytest, run on the whole suite unless the arguments say otherwise."""
+    os.chdir(ROOT)
+    _replace([sys.executable, "-m", "pytest", *arguments], jupyter_environment())
+
+
+def jupyter_environment() -> dict[str, str]:
+    """Return the environment for Jupyter and its kernels, in which the user's own settings play no part."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "LESSONS_LIB_PREP"))}
+    return {
+        **kept,
+        "IPYTHONDIR": str(JUPYTER / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(JUPYTER / "config"),
+        "JUPYTER_DATA_DIR": str(JUPYTER / "data"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTERLAB_SETTINGS_DIR": str(JUPYTER / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(JUPYTER / "workspaces"),
+        "PYTHONPATH": _path(),
+    }
+
+
+def _path() -> str:
+    given = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part and part != str(ROOT)]
+    return os.pathsep.join([str(ROOT), *given])
+
+
+def _write_settings() -> None:
+    """Write the settings with which the course's JupyterLab begins; the user may change them later."""
+    for name, values in _SETTINGS.items():
+        path = JUPYTER / "settings" / Path(f"{name}.jupyterlab-settings")
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values), "utf-8")
+
+
+def _port_options(arguments: Sequence[str]) -> list[str]:
+    """Return the options for a free port; a busy one that the user asked for is Trouble."""
+    asked = _asked_port(arguments)
+    if asked is not None:
+        if asked and not _free(asked):
+            raise Trouble(
+                f"Port {asked} is in use, perhaps by another JupyterLab. Stop that, or choose another: --port {asked + 1}"
+            )
+        return ["--ServerApp.port_retries=0"]
+    port = next((port for port in range(8888, 8988) if _free(port)), 0)
+    if port != 8888:
+        print(f"Port 8888 is in use; JupyterLab takes {port or 'another'}.", flush=True)
+    return [f"--ServerApp.port={port}"]
+
+
+def _asked_port(arguments: Sequence[str]) -> int | None:
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = argument.partition("=")
+        if name in ("--port", "--ServerApp.port"):
+            value = value if equals else following
+            if not value.isdigit() or int(value) > 65535:
+                raise Trouble(f"A port is a number from 0 to 65535, not {value!r}.")
+            return int(value)
+    return None
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _replace(command: list[str], env: dict[str, str]) -> NoReturn:
+    """Let another program take this one's place (on Windows, run it and wait)."""
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, env)
+    process = subprocess.Popen(command, env=env)
+    while True:
+        try:
+            sys.exit(process.wait())
+        except KeyboardInterrupt:
+            continue
