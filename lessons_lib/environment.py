@@ -147,7 +147,7 @@ def _follow(lines: Iterable[str]) -> Iterable[str]:
         word, _, rest = line.strip().partition(" ")
         if word == "Collecting":
             found += 1
-            said = f"{found} packages found, the last {rest}"
+            said = f"{found} packages found, the last {rest.split(' ')[0]}"
         elif word == "Downloading" and "MB" in rest:
             said = f"downloading {rest.rsplit('/', 1)[-1]}"
         elif line.startswith("Installing collected packages"):

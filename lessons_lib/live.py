@@ -131,7 +131,9 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _draggable(self) -> list[list[float]]:
         """Boxes (left, bottom, right, top) of the draggable axes, as fractions of the figure, a little padded."""
-        boxes = [axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable]
+        boxes = [
+            axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable
+        ]
         return [[float(edge) for edge in box.extents] for box in boxes]
 
     def _ratio_changed(self, change) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import iris_petals
-from lessons_lib.explorers.core import Explorer, button, slider, whole_slider
+from lessons_lib.explorers.core import Explorer, button, slider, snap, whole_slider
 from lessons_lib.figures.classifier import ClassifierView
 from lessons_lib.likelihood import (
     Ascent,
@@ -102,7 +102,7 @@ class ClassifierExplorer(Explorer):
         widgets.jslink((play, "value"), (step, "value"))
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
-            "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2),
+            "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2, width=400),
             "climb": button("let gradient ascent climb from here", "Begin a climb at the present curve"),
             "play": play,
             "step": step,
@@ -167,11 +167,10 @@ class ClassifierExplorer(Explorer):
         low, high = (min(x, high - least), high) if self._left else (low, max(x, low + least))
         return self._curve_at((low + high) / 2, 2 * HALF_SPAN / (high - low))
 
-    @staticmethod
-    def _curve_at(midpoint: float, slope: float) -> dict[str, float]:
+    def _curve_at(self, midpoint: float, slope: float) -> dict[str, float]:
         return {
-            "midpoint": round(float(np.clip(midpoint, *MIDPOINTS)), 2),
-            "slope": round(float(np.clip(slope, *SLOPES)), 2),
+            "midpoint": snap(self.controls["midpoint"], midpoint),
+            "slope": snap(self.controls["slope"], slope),
         }
 
     def press_climb(self):

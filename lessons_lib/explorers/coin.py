@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import data
-from lessons_lib.explorers.core import Explorer, button, choice, slider, whole_field, whole_slider
+from lessons_lib.explorers.core import Explorer, button, choice, slider, snap, whole_field, whole_slider
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
 from lessons_lib.live import Drag
@@ -95,7 +95,9 @@ class CoinExplorer(Explorer):
             "n": whole_slider("n", 1, MOST),
             "theta": slider("θ", 0.0, 1.0, 0.005, 4),
             "toss": whole_field("outcome no.", 1, MOST),
-            "flip": button("turn it over", "Turn the outcome of this number over, as a click on its bar does"),
+            "flip": button(
+                "turn it over", "Turn the outcome of this number over, as a click on its bar does"
+            ),
             "seed": whole_field("seed", 0, 999),
             "resample": button("resample", "Toss the simulated coin anew: the next seed"),
         }
@@ -168,7 +170,7 @@ class CoinExplorer(Explorer):
         view = self.figure.view
         if drag.axes is view.curve_axes:
             low, high = self.result.grid[[0, -1]]
-            return {"theta": round(float(np.clip(drag.now[0], max(low, 0), min(high, 1))), 4)}
+            return {"theta": snap(self.controls["theta"], float(np.clip(drag.now[0], low, high)))}
         if self.result.outcomes is None or not drag.began:
             return {}
         toss = int(np.clip(drag.start[0], 0, 1 - 1e-9) * self.state.n) + 1

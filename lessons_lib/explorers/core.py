@@ -97,7 +97,9 @@ class Explorer:
         self._follow()
         caption = self.describe()
         self.figure.refresh(caption)
-        if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
+        if (
+            not self.figure.ratio
+        ):  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.frame
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
 
@@ -105,10 +107,14 @@ class Explorer:
         for name, value in changes.items():
             control = self.controls.get(name)
             if isinstance(control, widgets.Dropdown) and value not in control.options:
-                raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
+                raise InputError(
+                    f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}"
+                )
             if hasattr(control, "min"):
                 if not isinstance(value, (int, float)) or not control.min <= value <= control.max:
-                    raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}")
+                    raise InputError(
+                        f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}"
+                    )
                 if isinstance(control, widgets.IntSlider | widgets.BoundedIntText) and value != int(value):
                     raise InputError(f"{name} must be a whole number, not {value!r}")
 
@@ -118,10 +124,11 @@ class Explorer:
                 press = getattr(self, f"press_{name}")
                 control.on_click(lambda _button, press=press: self._respond(press))
             elif name in vars(self.state):
-                control.observe(
-                    lambda change, name=name: self._following or self._respond(lambda: {name: change["new"]}),
-                    "value",
-                )
+                control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+
+    def _moved(self, name: str, value: Any) -> None:
+        if not self._following and not _shows(self.controls[name], getattr(self.state, name), value):
+            self._respond(lambda: {name: value})
 
     def _dragged(self, drag: Drag) -> None:
         self._respond(lambda: self.drag(drag))
@@ -144,7 +151,7 @@ class Explorer:
         try:
             for name, value in asdict(self.state).items():
                 control = self.controls.get(name)
-                if control is not None and control.value != value:
+                if control is not None and not _shows(control, value, control.value):
                     control.value = value
             self.tend()
         finally:
@@ -168,8 +175,26 @@ class Explorer:
         )
 
 
-def slider(label: str, least: float, greatest: float, step: float, digits: int) -> widgets.FloatSlider:
-    """Return a slider for a real number, read with so many digits after the point."""
+def _shows(control: widgets.Widget, state_value: Any, shown: Any) -> bool:
+    """Return whether a control that shows `shown` is where the state is.
+
+    A slider in the browser rounds what it is given to its step and reports that back: this is no move.
+    """
+    if isinstance(control, widgets.FloatSlider):
+        return abs(shown - state_value) <= 0.501 * control.step
+    return shown == state_value
+
+
+def snap(control: widgets.FloatSlider, value: float) -> float:
+    """Return the value nearest to this one that the slider can show."""
+    step = round((min(max(value, control.min), control.max) - control.min) / control.step)
+    return min(round(control.min + step * control.step, 10), control.max)
+
+
+def slider(
+    label: str, least: float, greatest: float, step: float, digits: int, width: int = 340
+) -> widgets.FloatSlider:
+    """Return a slider for a real number, read with so many digits after the point, `width` pixels wide in all."""
     return widgets.FloatSlider(
         value=least,
         min=least,
@@ -178,7 +203,7 @@ def slider(label: str, least: float, greatest: float, step: float, digits: int) 
         readout_format=f".{digits}f",
         description=label,
         style={"description_width": "initial"},
-        layout={"width": "340px"},
+        layout={"width": f"{width}px"},
     )
 
 

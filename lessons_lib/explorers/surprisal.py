@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers.core import Explorer, slider
+from lessons_lib.explorers.core import Explorer, slider, snap
 from lessons_lib.figures.surprisal import SurprisalView
 from lessons_lib.live import Drag
 from lessons_lib.style import number, number_from_log10
 
-LEAST = 0.001
+LEAST = 0.005
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class SurprisalResult:
 
 
 class SurprisalExplorer(Explorer):
-    """Drag p, the probability given to what happened, and read its surprisal. State: p (0.001 to 1)."""
+    """Drag p, the probability given to what happened, and read its surprisal. State: p (0.005 to 1)."""
 
     State = SurprisalState
     size = (640, 300)
 
     def make_controls(self):
         """One slider."""
-        return {"p": slider("p, the probability given to what happened", LEAST, 1.0, 0.005, 3)}
+        return {"p": slider("p, the probability given to what happened", LEAST, 1.0, 0.005, 3, width=480)}
 
     @staticmethod
     def compute(state):
@@ -51,7 +51,7 @@ class SurprisalExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """Move p."""
-        return {"p": round(float(np.clip(drag.now[0], LEAST, 1)), 3)}
+        return {"p": snap(self.controls["p"], drag.now[0])}
 
     def describe(self) -> str:
         """Say the surprisal in both units, and what it is as coin tosses."""

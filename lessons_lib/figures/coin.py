@@ -68,7 +68,11 @@ class CoinView:
 
     def _update_factors(self, r) -> None:
         if r.outcomes is None:
-            edges, outcomes, factors = np.array([0, r.peak, 1]), np.array([1, 0]), np.array([r.theta, 1 - r.theta])
+            edges, outcomes, factors = (
+                np.array([0, r.peak, 1]),
+                np.array([1, 0]),
+                np.array([r.theta, 1 - r.theta]),
+            )
             heads, tails = r.names
             label = f"{r.heads:,} × {heads},   {r.n - r.heads:,} × {tails}"
         else:
@@ -85,7 +89,11 @@ class CoinView:
         # These change seldom, and are part of the background.
         if self.factor_axes.get_xlabel() != label:
             self.factor_axes.set_xlabel(label)
-        shown = f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2" if r.underflows else ""
+        shown = (
+            f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2"
+            if r.underflows
+            else ""
+        )
         if self.underflow_text.get_text() != shown:
             self.underflow_text.set_text(shown)
 

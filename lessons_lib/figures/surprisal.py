@@ -15,7 +15,7 @@ class SurprisalView:
         self.draggable = (ax,)
         p = np.geomspace(least, 1, 300)
         ax.plot(p, -np.log2(p), color=style.MODEL)
-        ax.set(xlim=(0, 1.01), ylim=(0, 10.2), xticks=np.linspace(0, 1, 6))
+        ax.set(xlim=(0, 1.01), ylim=(0, 8), xticks=np.linspace(0, 1, 6))
         ax.set_xlabel("p, the probability given to what happened")
         ax.set_ylabel("surprisal, −log₂ p (bits)")
         ax.set_title(" ")
