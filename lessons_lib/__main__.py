@@ -16,8 +16,7 @@ def refusal(version):
     names = ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
     found = [name for name in names if shutil.which(name)]
     return (
-        "The course needs Python %d.%d to %d.%d, and this is Python %d.%d. "
-        % (OLDEST + NEWEST + tuple(version[:2]))
+        "The course needs Python %d.%d to %d.%d, and this is Python %d.%d. " % (OLDEST + NEWEST + tuple(version[:2]))
         + ("There is a suitable one here, so try:" if found else "With one from python.org, start it again:")
         + "\n    %s -m lessons_lib lab" % (found[0] if found else "python3.13")
     )

@@ -65,9 +65,7 @@ def prepare(command: str, arguments: Sequence[str]) -> None:
         if environment.missing(testing) or not environment.up_to_date():
             environment.install(testing or _has_test_extra())
             if lacking := environment.missing(testing):
-                raise Trouble(
-                    f"After the installation, still missing: {', '.join(lacking)}. Delete .venv and retry."
-                )
+                raise Trouble(f"After the installation, still missing: {', '.join(lacking)}. Delete .venv and retry.")
         return
     if not environment.missing(testing):
         return
@@ -118,9 +116,7 @@ def test(arguments: Sequence[str]) -> NoReturn:
 
 def jupyter_environment() -> dict[str, str]:
     """Return the environment for Jupyter and its kernels, in which the user's own settings play no part."""
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "LESSONS_LIB_PREP"))
-    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "LESSONS_LIB_PREP"))}
     return {
         **kept,
         "IPYTHONDIR": str(JUPYTER / "ipython"),
@@ -134,9 +130,7 @@ def jupyter_environment() -> dict[str, str]:
 
 
 def _path() -> str:
-    given = [
-        part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part and part != str(ROOT)
-    ]
+    given = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part and part != str(ROOT)]
     return os.pathsep.join([str(ROOT), *given])
 
 
@@ -155,7 +149,8 @@ def _port_options(arguments: Sequence[str]) -> list[str]:
     if asked is not None:
         if asked and not _free(asked):
             raise Trouble(
-                f"Port {asked} is in use, perhaps by another JupyterLab. Stop that, or choose another: --port {asked + 1}"
+                f"Port {asked} is in use, perhaps by another JupyterLab. Stop that one, or choose another port: "
+                f"--port {asked + 1}"
             )
         return ["--ServerApp.port_retries=0"]
     port = next((port for port in range(8888, 8988) if _free(port)), 0)

@@ -82,7 +82,7 @@ def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLik
 
     The three arguments broadcast against each other.
 
-    >>> float(bernoulli_log_likelihood(1, 2, 0.5) / np.log(2))
+    >>> round(float(bernoulli_log_likelihood(1, 2, 0.5) / np.log(2)), 12)
     -2.0
     """
     k, n = _counts(successes, n)
@@ -95,7 +95,7 @@ def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) ->
 
     The three arguments broadcast against each other. Computed by `scipy.stats.binom`.
 
-    >>> float(binomial_likelihood(1, 2, 0.5))
+    >>> round(float(binomial_likelihood(1, 2, 0.5)), 12)
     0.5
     """
     k, n = _counts(successes, n)
@@ -107,8 +107,8 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
 
     counts, probabilities: one number for each outcome, probabilities summing to 1.
 
-    >>> float(np.exp(categorical_log_likelihood([1, 1, 0], [0.5, 0.25, 0.25])))
-    0.125
+    >>> round(float(categorical_log_likelihood([1, 1, 0], [0.5, 0.25, 0.25]) / np.log(2)), 12)
+    -3.0
     """
     p = _probabilities("probabilities", probabilities)
     c, _ = _counts(counts, np.sum(counts))
@@ -157,7 +157,7 @@ def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike
 
     x, labels: shape (n,); midpoint and slope: numbers, or arrays of one shape, which the result then has.
 
-    >>> float(logistic_log_likelihood([0.0], [1], midpoint=0.0, slope=1.0) / np.log(2))
+    >>> round(float(logistic_log_likelihood([0.0], [1], midpoint=0.0, slope=1.0) / np.log(2)), 12)
     -1.0
     """
     x, sign = _numbers("x", x), 2 * _labels("labels", labels) - 1
@@ -174,24 +174,34 @@ class Ascent:
 
 
 def logistic_ascent(
-    x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float, steps: int = 600, rate: float = 4.0
+    x: ArrayLike,
+    labels: ArrayLike,
+    midpoint: float,
+    slope: float,
+    steps: int = 600,
+    midpoints: tuple[float, float] = (-np.inf, np.inf),
+    slopes: tuple[float, float] = (1e-9, np.inf),
 ) -> Ascent:
     """Climb the mean log-likelihood of a logistic curve by gradient ascent.
 
-    The steps are taken in the weight and the bias of the standardised feature, in which the surface has a
-    single top and curvature of at most 1/4 in each weight, so that a rate of 4 cannot overshoot for long.
-    Raises InputError for a slope that is not positive (the midpoint would be undefined on the way).
+    The steps are taken in the weight and the bias of the standardised feature, where the surface has a single top
+    and nowhere a curvature above 1/4, so that a step of 4 times the gradient never overshoots. A step that leaves
+    the bounds `midpoints` and `slopes` ends on them. Raises InputError for a start beyond them.
     """
     x, y = _numbers("x", x), _labels("labels", labels)
-    if not slope > 0:
-        raise InputError(f"slope must be positive to start from, but is {slope:g}")
+    for name, value, (low, high) in (("midpoint", midpoint, midpoints), ("slope", slope, slopes)):
+        if not low <= value <= high:
+            raise InputError(f"{name} must lie between {low:g} and {high:g}, but is {value:g}")
     mean, spread = x.mean(), x.std()
     z = (x - mean) / spread
-    weight, bias = slope * spread, slope * (mean - midpoint)
-    weights, biases = np.empty(steps + 1), np.empty(steps + 1)
-    for step in range(steps + 1):
-        weights[step], biases[step] = weight, bias
+    path = np.empty((steps + 1, 2))
+    path[0] = midpoint, slope
+    for step in range(steps):
+        weight, bias = slope * spread, slope * (mean - midpoint)
         surprise = y - expit(weight * z + bias)
-        weight += rate * np.mean(surprise * z)
-        bias += rate * np.mean(surprise)
-    return Ascent(midpoint=mean - biases / weights * spread, slope=weights / spread)
+        weight += 4 * np.mean(surprise * z)
+        bias += 4 * np.mean(surprise)
+        slope = min(max(weight / spread, slopes[0]), slopes[1])
+        midpoint = min(max(mean - bias / slope, midpoints[0]), midpoints[1])
+        path[step + 1] = midpoint, slope
+    return Ascent(midpoint=path[:, 0], slope=path[:, 1])

@@ -11,6 +11,7 @@ export default {
     const canvas = el.querySelector("canvas");
     const caption = el.querySelector("figcaption");
     const spoken = el.querySelector(".lessons-spoken");
+    el.hidden = true;
     canvas.style.maxWidth = `${width}px`;
     canvas.style.aspectRatio = `${width} / ${height}`;
     caption.style.maxWidth = `${width}px`;
@@ -35,7 +36,8 @@ export default {
           canvas.getContext("2d").drawImage(bitmap, 0, 0);
           bitmap.close();
         } while (stale);
-        // From here on the canvas is the picture: hide the static one that stands in for it (see explorers/core.py).
+        // From here on the canvas is the picture, and no longer the one that stands in for it (see explorers/core.py).
+        el.hidden = false;
         el.closest(".lessons-explorer")?.classList.add("lessons-alive");
       } finally {
         painting = false;

@@ -62,7 +62,7 @@ class LiveFigure(anywidget.AnyWidget):
     pointer = traitlets.List().tag(sync=True, echo_update=False)
     ratio = traitlets.Float(0.0).tag(sync=True, echo_update=False)
 
-    def __init__(self, build: Callable[[Figure], View], size: tuple[int, int], caption: str = ""):
+    def __init__(self, build: Callable[[Figure], View], size: tuple[int, int]):
         with style():
             self.fig = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, layout="constrained")
             FigureCanvasAgg(self.fig)
@@ -74,11 +74,9 @@ class LiveFigure(anywidget.AnyWidget):
         self._background = None
         self._gesture = None
         self._on_drag: Callable[[Drag], None] = lambda drag: None
-        super().__init__(
-            frame=self._encode("jpeg"), caption=caption, size=list(size), draggable=self._draggable()
-        )
-        self.observe(self._ratio_changed, "ratio")
-        self.observe(self._pointer_changed, "pointer")
+        super().__init__(frame=self._encode("jpeg"), size=list(size), draggable=self._draggable())
+        self.observe(self._new_ratio, "ratio")
+        self.observe(self._new_pointer, "pointer")
 
     def on_drag(self, callback: Callable[[Drag], None]) -> None:
         """Call `callback` with the gesture at each step of a drag that begins in a draggable axes."""
@@ -131,16 +129,14 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _draggable(self) -> list[list[float]]:
         """Boxes (left, bottom, right, top) of the draggable axes, as fractions of the figure, a little padded."""
-        boxes = [
-            axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable
-        ]
+        boxes = [axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable]
         return [[float(edge) for edge in box.extents] for box in boxes]
 
-    def _ratio_changed(self, change) -> None:
+    def _new_ratio(self, change) -> None:
         self._set_dpi(DPI * min(max(change.new, 1.0), 4.0))
         self.frame = self._encode("jpeg")
 
-    def _pointer_changed(self, change) -> None:
+    def _new_pointer(self, change) -> None:
         if len(change.new) != 6:
             return
         gesture, x0, y0, x1, y1, _done = change.new

@@ -26,14 +26,10 @@ def self_check() -> str:
     for module, use in _USES.items():
         try:
             importlib.import_module(module)
-            lines.append(
-                f"ok      {module} {version({'sklearn': 'scikit-learn'}.get(module, module))}: {use}"
-            )
+            lines.append(f"ok      {module} {version({'sklearn': 'scikit-learn'}.get(module, module))}: {use}")
         except Exception as error:
             if module == "torch" and _not_for_this_system("torch"):
-                lines.append(
-                    "left    torch: no build for this system; the lessons leave their comparisons with it out"
-                )
+                lines.append("left    torch: no build for this system; the lessons leave their comparisons with it out")
             else:
                 faults += 1
                 lines.append(f"MISSING {module} ({use}): {error}")
@@ -43,9 +39,7 @@ def self_check() -> str:
     lines.append(_draw())
     faults += bool(outdated) + lines[-1].startswith("FAILS")
     lines.append(
-        "The installation is whole."
-        if not faults
-        else "Mend it: close JupyterLab, then python3 -m lessons_lib lab"
+        "The installation is whole." if not faults else "Mend it: close JupyterLab, then python3 -m lessons_lib lab"
     )
     return "\n".join(lines)
 

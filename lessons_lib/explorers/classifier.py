@@ -72,7 +72,7 @@ def log10_product(midpoint, slope):
 def climb(midpoint: float, slope: float) -> Ascent:
     """Return the path of gradient ascent from this curve, thinned to `FRAMES` steps."""
     petals = iris_petals()
-    path = logistic_ascent(petals.length, petals.label, midpoint, slope, _ASCENT_STEPS)
+    path = logistic_ascent(petals.length, petals.label, midpoint, slope, _ASCENT_STEPS, MIDPOINTS, SLOPES)
     kept = np.unique(np.concatenate([[0], np.geomspace(1, _ASCENT_STEPS, 4 * FRAMES)]).round().astype(int))
     kept = kept[np.linspace(0, len(kept) - 1, FRAMES + 1).round().astype(int)]
     return Ascent(path.midpoint[kept], path.slope[kept])
@@ -130,9 +130,7 @@ class ClassifierExplorer(Explorer):
         """Return the curve, every flower's factor, their product, and the path of the last climb."""
         petals = iris_petals()
         length = np.linspace(2.8, 7.2, 221)
-        factors = own_label_probabilities(
-            logistic_curve(petals.length, state.midpoint, state.slope), petals.label
-        )
+        factors = own_label_probabilities(logistic_curve(petals.length, state.midpoint, state.slope), petals.label)
         return ClassifierResult(
             midpoint=state.midpoint,
             slope=state.slope,

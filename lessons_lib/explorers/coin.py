@@ -95,9 +95,7 @@ class CoinExplorer(Explorer):
             "n": whole_slider("n", 1, MOST),
             "theta": slider("θ", 0.0, 1.0, 0.005, 4),
             "toss": whole_field("outcome no.", 1, MOST),
-            "flip": button(
-                "turn it over", "Turn the outcome of this number over, as a click on its bar does"
-            ),
+            "flip": button("turn it over", "Turn the outcome of this number over, as a click on its bar does"),
             "seed": whole_field("seed", 0, 999),
             "resample": button("resample", "Toss the simulated coin anew: the next seed"),
         }

@@ -30,25 +30,23 @@ class Explorer:
     def __init__(self, **start: Any):
         self.error = ""
         self._following = False
-        names = [field.name for field in fields(self.State)]
-        self.state = self.State()
-        self.controls: dict[str, widgets.Widget] = self.make_controls()
-        for name in start:
-            if name not in names:
-                raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
-        self._admit(start)
-        self.state = self.settle(replace(self.state, **start))
+        # The figure is laid out in the default state, so that the way to a state leaves no trace in its pixels.
+        self.state = self.settle(self.State())
         self.result = self.compute(self.state)
-        self.figure = LiveFigure(self.build, self.size, self.describe())
+        self.controls: dict[str, widgets.Widget] = self.make_controls()
+        self.figure = LiveFigure(self.build, self.size)
         self.figure.on_drag(self._dragged)
         self._message = widgets.HTML()
         self._standin = widgets.Image(value=b"", format="jpeg").add_class("lessons-fallback")
         self._standin_caption = widgets.HTML().add_class("lessons-fallback")
+        self._admit(start)
+        self.state = self.settle(self.State(**start))
+        self.result = self.compute(self.state)
         self._show()
         self._connect()
         self.widget = self._arrange()
 
-    # What a subclass says -------------------------------------------------------------------------------------
+    # What a subclass says
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls by name, in the order of the keyboard's Tab key."""
@@ -82,7 +80,7 @@ class Explorer:
     def tend(self) -> None:
         """Put right how the controls themselves look in the present state (disabled, step)."""
 
-    # What all share -------------------------------------------------------------------------------------------
+    # What all share
 
     def move(self, **changes: Any) -> None:
         """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
@@ -97,24 +95,22 @@ class Explorer:
         self._follow()
         caption = self.describe()
         self.figure.refresh(caption)
-        if (
-            not self.figure.ratio
-        ):  # no canvas has reported: a front end without anywidget shows these two instead
+        if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.frame
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
 
     def _admit(self, changes: dict[str, Any]) -> None:
+        """Raise InputError for a name that the state does not have or a value that its control cannot take."""
+        names = [field.name for field in fields(self.State)]
         for name, value in changes.items():
+            if name not in names:
+                raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
             control = self.controls.get(name)
             if isinstance(control, widgets.Dropdown) and value not in control.options:
-                raise InputError(
-                    f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}"
-                )
+                raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
             if hasattr(control, "min"):
                 if not isinstance(value, (int, float)) or not control.min <= value <= control.max:
-                    raise InputError(
-                        f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}"
-                    )
+                    raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}")
                 if isinstance(control, widgets.IntSlider | widgets.BoundedIntText) and value != int(value):
                     raise InputError(f"{name} must be a whole number, not {value!r}")
 

@@ -90,9 +90,7 @@ class CoinView:
         if self.factor_axes.get_xlabel() != label:
             self.factor_axes.set_xlabel(label)
         shown = (
-            f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2"
-            if r.underflows
-            else ""
+            f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2" if r.underflows else ""
         )
         if self.underflow_text.get_text() != shown:
             self.underflow_text.set_text(shown)

@@ -1,0 +1,86 @@
+"""What every explorer is put through, whichever it is; used by the tests of the library and of the notebooks."""
+
+import dataclasses
+import random
+import re
+
+import ipywidgets as widgets
+import numpy as np
+
+
+def positions(control):
+    """Return the values to which this control is moved: least, middle, greatest, or all it offers."""
+    if isinstance(control, widgets.Dropdown | widgets.ToggleButtons):
+        return [value for _, value in control._options_full]
+    if isinstance(control, widgets.Checkbox | widgets.ToggleButton):
+        return [True, False]
+    middle = (control.min + control.max) / 2
+    whole = isinstance(control.value, int)
+    return [control.min, control.max, round(middle) if whole else middle, control.min]
+
+
+def healthy(explorer, after):
+    """Assert that the explorer has followed: no error, no NaN, a sentence, and a state that its controls show."""
+    assert explorer.error == "", f"after {after}: {explorer.error}"
+    for field in dataclasses.fields(explorer.result):
+        value = getattr(explorer.result, field.name)
+        if isinstance(value, float | np.ndarray):
+            assert not np.isnan(value).any(), f"after {after}: {field.name} is NaN"
+    sentence = explorer.describe()
+    assert len(sentence) > 20
+    assert not re.search(r"\b(nan|None|inf)\b", sentence), sentence
+    assert explorer.figure.caption == sentence
+    for name, control in explorer.controls.items():
+        if hasattr(explorer.state, name):
+            shown, held = control.value, getattr(explorer.state, name)
+            assert shown == held or abs(shown - held) <= control.step, f"after {after}: {name} shows {shown}, is {held}"
+
+
+def set_control(explorer, name, value=None):
+    """Move one control as the browser would."""
+    control = explorer.controls[name]
+    if isinstance(control, widgets.Button):
+        control.click()
+    else:
+        control.value = value
+    healthy(explorer, f"{name} = {value}")
+
+
+def every_control(explorer):
+    """Move every control over its range, one after the other."""
+    for name, control in explorer.controls.items():
+        if isinstance(control, widgets.Button):
+            for _ in range(3):
+                set_control(explorer, name)
+        else:
+            for value in positions(control):
+                set_control(explorer, name, value)
+
+
+def random_moves(explorer, seed, moves=40):
+    """Move random controls to random positions, and drag in random places in between."""
+    choose = random.Random(seed)
+    for move in range(moves):
+        name, control = choose.choice(list(explorer.controls.items()))
+        if isinstance(control, widgets.Button):
+            set_control(explorer, name)
+        elif hasattr(control, "min"):
+            value = choose.uniform(control.min, control.max)
+            set_control(explorer, name, round(value) if isinstance(control.value, int) else value)
+        else:
+            set_control(explorer, name, choose.choice(positions(control)))
+        if move % 4 == 0:
+            drag(explorer, *(choose.uniform(-0.1, 1.1) for _ in range(4)), gesture=seed * 1000 + move)
+
+
+def drag(explorer, x0, y0, x1, y1, gesture=1, steps=4):
+    """Drag in the figure, in fractions of its width and height from the lower left, as the browser reports it."""
+    for step in range(steps + 1):
+        x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
+        explorer.figure.pointer = [gesture, x0, y0, x, y, float(step == steps)]
+        healthy(explorer, f"drag to {x:.2f}, {y:.2f}")
+
+
+def fresh(explorer):
+    """Return a new explorer opened in the state that this one has reached."""
+    return type(explorer)(**{f.name: getattr(explorer.state, f.name) for f in dataclasses.fields(explorer.state)})

@@ -1,0 +1,232 @@
+"""What holds for every explorer, and what each computes."""
+
+import numpy as np
+import pytest
+import sweep
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from lessons_lib import data, explorers
+from lessons_lib.errors import InputError
+from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
+
+EVERY = pytest.mark.parametrize("explorer_class", explorers.ALL)
+
+
+@EVERY
+def test_every_control_over_its_whole_range(explorer_class):
+    sweep.every_control(explorer_class())
+
+
+@EVERY
+@pytest.mark.parametrize("seed", range(5))
+def test_moved_equals_fresh(explorer_class, seed):
+    moved = explorer_class()
+    sweep.random_moves(moved, seed)
+    fresh = sweep.fresh(moved)
+    assert fresh.describe() == moved.describe()
+    np.testing.assert_array_equal(fresh.figure.pixels(), moved.figure.pixels())
+
+
+@EVERY
+def test_a_drag_changes_the_picture(explorer_class):
+    explorer = explorer_class()
+    for number, (left, bottom, right, top) in enumerate(explorer.figure.draggable):
+        before = explorer.figure.pixels()
+        x, y = (left + right) / 2, (bottom + top) / 2
+        sweep.drag(explorer, x, y, x + (right - left) / 5, y, gesture=number)
+        assert (before != explorer.figure.pixels()).any()
+
+
+@EVERY
+def test_the_stored_output_holds_picture_and_sentence(explorer_class):
+    explorer = explorer_class()
+    bundle, metadata = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/plain"] == explorer.describe() == metadata["image/png"]["alt"]
+    assert bundle["image/png"].startswith("iVBOR")
+
+
+@EVERY
+def test_every_draggable_thing_has_a_control(explorer_class):
+    assert explorer_class().controls
+    assert all(c.description for n, c in explorer_class().controls.items() if n != "play")
+
+
+@EVERY
+def test_what_cannot_be_a_state_is_named(explorer_class):
+    with pytest.raises(InputError, match="nonsense"):
+        explorer_class(nonsense=1)
+    explorer = explorer_class()
+    before = explorer.state
+    for name, control in explorer.controls.items():
+        if hasattr(control, "min") and hasattr(explorer.state, name):
+            for value in (control.max + 1, control.min - 1, float("nan"), "1", None):
+                with pytest.raises(InputError, match=name):
+                    explorer.move(**{name: value})
+    assert explorer.state == before
+
+
+@EVERY
+def test_a_failing_callback_says_so_in_the_explorer(explorer_class, monkeypatch):
+    explorer = explorer_class()
+    before = explorer.state
+    control = next(c for c in explorer.controls.values() if hasattr(c, "min"))
+
+    def fail(state):
+        raise ZeroDivisionError("a fault made on purpose")
+
+    monkeypatch.setattr(explorer, "compute", fail)
+    control.value = control.min
+    assert "a fault made on purpose" in explorer.error
+    assert "a fault made on purpose" in explorer._message.value
+    assert explorer.state == before
+    monkeypatch.undo()
+    control.value = control.max
+    assert explorer.error == explorer._message.value == ""
+
+
+@EVERY
+def test_a_slider_s_own_rounding_is_no_move(explorer_class):
+    """The browser rounds a slider's value to its step and reports that."""
+    explorer = explorer_class()
+    sweep.random_moves(explorer, seed=7)
+    before = explorer.state
+    for control in explorer.controls.values():
+        if hasattr(control, "readout_format") and isinstance(control.value, float):
+            control.value = round(control.value / control.step) * control.step
+    assert explorer.state == before
+
+
+def test_no_drawing_of_background_while_moving():
+    """Moving artists alone may change: a stale background costs a drawing of the whole figure."""
+    for explorer in (CoinExplorer(), CoinExplorer(n=200), ClassifierExplorer(), SurprisalExplorer()):
+        drawn = []
+        explorer.figure.fig.canvas.draw = lambda drawn=drawn: drawn.append(1)
+        for name in ("theta", "n", "p", "midpoint", "slope"):
+            control = explorer.controls.get(name)
+            if control:
+                sweep.set_control(explorer, name, sweep.positions(control)[2])
+        assert drawn == []
+
+
+# The coin
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 200), st.integers(0, 200).map(lambda i: i / 200), st.integers(0, 999))
+def test_coin_against_scipy(n, theta, seed):
+    r = CoinExplorer.compute(explorers.CoinExplorer.State(source=SIMULATED, n=n, theta=theta, seed=seed))
+    np.testing.assert_allclose(r.factors, stats.bernoulli.pmf(r.outcomes, theta), rtol=1e-13)
+    assert r.product == pytest.approx(np.prod(stats.bernoulli.pmf(r.outcomes, theta)), rel=1e-12)
+    assert r.peak == r.outcomes.mean()
+    assert r.grid[np.argmax(r.curve)] == r.peak
+    assert r.curve.max() == 1
+    if r.product > 0 and not r.underflows:
+        assert 10**r.log10_product == pytest.approx(r.product, rel=1e-9)
+        best = np.prod(stats.bernoulli.pmf(r.outcomes, r.peak))
+        assert r.of_peak == pytest.approx(r.product / best, rel=1e-9)
+
+
+def test_n_adds_outcomes_and_never_reshuffles():
+    for source in (TOSSED, SIMULATED):
+        long = CoinExplorer(source=source, n=200).result.outcomes
+        for n in (1, 10, 57):
+            np.testing.assert_array_equal(CoinExplorer(source=source, n=n).result.outcomes, long[:n])
+
+
+def test_resample_and_turning_over():
+    coin = CoinExplorer()
+    before = coin.result.outcomes.copy()
+    coin.controls["toss"].value = 3
+    coin.controls["flip"].click()
+    assert (coin.result.outcomes != before).nonzero()[0].tolist() == [2]
+    coin.controls["flip"].click()
+    np.testing.assert_array_equal(coin.result.outcomes, before)
+    coin.controls["resample"].click()
+    assert coin.state.source == SIMULATED
+    assert coin.state.seed == 2
+    assert coin.state.flipped == ()
+
+
+def test_a_click_on_a_bar_turns_it_over_once():
+    coin = CoinExplorer()
+    view, to_figure = coin.figure.view, coin.figure.fig.transFigure.inverted()
+    for toss in (1, 4, 10):
+        at = to_figure.transform(view.factor_axes.transData.transform(((toss - 0.5) / 10, 0.2)))
+        sweep.drag(coin, *at, at[0] + 0.2, at[1], gesture=toss)
+        assert toss in coin.state.flipped
+    assert coin.state.flipped == (1, 4, 10)
+
+
+@pytest.mark.parametrize("source", HISTORIC)
+def test_historic_counts_underflow_and_say_so(source):
+    coin = CoinExplorer(source=source, theta=0.5)
+    count = HISTORIC[source]
+    assert coin.result.product == 0
+    assert coin.result.underflows
+    assert "underflow" in coin.describe()
+    assert "lesson 2" in coin.describe()
+    assert "underflow" in coin.figure.view.underflow_text.get_text()
+    assert coin.result.log10_product == pytest.approx(count.n * np.log10(0.5))
+    coin.controls["source"].value = TOSSED
+    assert "underflow" not in coin.describe()
+
+
+def test_an_impossible_theta_is_zero_and_not_underflow():
+    coin = CoinExplorer(theta=1.0)
+    assert coin.result.product == 0
+    assert not coin.result.underflows
+
+
+def test_choosing_a_count_brings_theta_into_its_window():
+    coin = CoinExplorer(theta=0.9)
+    coin.controls["source"].value = "Weldon's dice, five or six (1894)"
+    assert coin.state.theta == pytest.approx(data.WELDON.successes / data.WELDON.n, abs=1e-4)
+
+
+# The classifier
+
+
+def test_the_learner_s_best_is_kept_and_the_climb_does_not_count():
+    classifier = ClassifierExplorer()
+    sweep.set_control(classifier, "midpoint", 5.0)
+    sweep.set_control(classifier, "slope", 5.0)
+    best = classifier.state.best
+    assert best == (5.0, 5.0)
+    sweep.set_control(classifier, "slope", 1.0)
+    assert classifier.state.best == best
+    sweep.set_control(classifier, "climb")
+    sweep.set_control(classifier, "step", 60)
+    assert classifier.state.best == best
+    assert classifier.result.log10_product == pytest.approx(classifier.result.log10_optimum, abs=1e-3)
+    assert classifier.result.path.midpoint[0] == 5.0
+    assert classifier.result.path.slope[0] == 1.0
+
+
+def test_greatest_product_of_the_irises():
+    """As scikit-learn's fit has it: 5.50e-8 at midpoint 4.863 cm and slope 9.00."""
+    r = ClassifierExplorer().result
+    assert 10**r.log10_optimum == pytest.approx(5.4998e-8, rel=1e-3)
+
+
+def test_a_handle_goes_where_it_is_dragged_and_the_other_stays():
+    classifier = ClassifierExplorer(midpoint=5.0, slope=2.0)
+    low, high = classifier.result.handles
+    view, to_figure = classifier.figure.view, classifier.figure.fig.transFigure.inverted()
+    start = to_figure.transform(view.data_axes.transData.transform((high, 0.75)))
+    end = to_figure.transform(view.data_axes.transData.transform((6.5, 0.75)))
+    sweep.drag(classifier, *start, *end)
+    assert classifier.result.handles == pytest.approx((low, 6.5), abs=0.06)
+
+
+# The surprisal
+
+
+@given(st.floats(0.005, 1))
+def test_surprisal_against_scipy(p):
+    r = SurprisalExplorer.compute(SurprisalExplorer.State(p=p))
+    assert r.nats == pytest.approx(-stats.bernoulli.logpmf(1, p), rel=1e-12, abs=1e-15)
+    assert r.bits == pytest.approx(r.nats / np.log(2), rel=1e-12)

@@ -1,0 +1,77 @@
+"""Which part imports which, read from the source; and what an import loads."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lessons_lib
+
+ROOT = Path(lessons_lib.__file__).parent
+MATHEMATICS = {"errors", "likelihood", "data"}
+BARE = {"__init__", "__main__", "environment", "launcher"}
+MAY = {  # part: (parts of the library it may import, other packages)
+    "bare": ({"bare"}, {"packaging"}),
+    "mathematics": ({"mathematics"}, {"numpy", "scipy", "sklearn"}),
+    "style": (set(), {"matplotlib"}),
+    "live": ({"style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
+    "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
+    "explorers": (
+        {"explorers", "figures", "live", "mathematics", "style"},
+        {"ipywidgets", "matplotlib", "numpy"},
+    ),
+    "selfcheck": ({"bare", "explorers"}, set()),
+    "nodelay": (set(), {"jupyter_server"}),
+}
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def part(module):
+    """The part that a module of the library belongs to, from its dotted name without the library's own."""
+    first = module.split(".")[0]
+    return "bare" if first in BARE else "mathematics" if first in MATHEMATICS else first
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "lessons_lib":
+                yield from (f"lessons_lib.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_arrows_run_one_way(path):
+    own = part(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    parts, packages = MAY[own]
+    for name in imported(path):
+        top, _, rest = name.partition(".")
+        if top == "lessons_lib":
+            assert part(rest) in parts | {own}, f"{path.name} may not import {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in packages, f"{path.name} may not import {name}"
+
+
+def loaded_by(module, *options):
+    code = f"import {module}, sys; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, *options, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
+    )
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize("module", sorted(MATHEMATICS))
+def test_mathematics_loads_no_torch_matplotlib_or_widgets(module):
+    assert not loaded_by(f"lessons_lib.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
+
+
+@pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.launcher", "lessons_lib.environment"])
+def test_the_commands_start_on_a_bare_python(module):
+    code = f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); import {module}"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True, capture_output=True)

@@ -1,0 +1,298 @@
+"""The two commands: what they say when something is wrong, what they pass on, and a real server."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from lessons_lib import __main__, environment, launcher
+from lessons_lib.environment import ROOT, Trouble
+
+
+def command(*arguments, python=sys.executable, cwd=ROOT, **more):
+    """Run `python -m lessons_lib …` as a user would, in a shell that knows nothing of this test."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "PYTHON", "JUPYTER"))}
+    return subprocess.run(
+        [python, "-m", "lessons_lib", *arguments],
+        cwd=cwd,
+        env={**env, **more},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+# Sentences
+
+
+def test_an_unknown_command_is_answered_with_the_two():
+    done = command("lba")
+    assert done.returncode == 2
+    assert "'lba'" in done.stderr
+    assert "lessons_lib lab" in done.stderr
+    assert "lessons_lib test" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_without_a_command_it_says_how(arguments):
+    done = command(*arguments)
+    assert done.returncode == 0
+    assert "lessons_lib lab" in done.stdout
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 6), (3, 10), (3, 15), (4, 0)])
+def test_a_python_that_is_too_old_or_too_new(version):
+    sentence = __main__.refusal(version)
+    assert "3.11 to 3.14" in sentence
+    assert f"{version[0]}.{version[1]}" in sentence
+
+
+@pytest.mark.parametrize("name", ["python2.7", "python3.6", "python3.8", "python3.9", "python3.10", "python3.15"])
+def test_a_real_python_that_does_not_suit(name):
+    python = shutil.which(name)
+    if not python or subprocess.run([python, "-c", ""], capture_output=True).returncode:
+        pytest.skip(f"no {name} here")
+    done = command("lab", python=python)
+    assert done.returncode == 1
+    assert "The course needs Python" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--port", "x"], ["--port=99999"], ["--port"]])
+def test_a_port_that_is_none(arguments):
+    with pytest.raises(Trouble, match="A port is a number"):
+        launcher._port_options(arguments)
+
+
+def test_a_busy_port_that_was_asked_for():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        for arguments in (["--port", str(port)], [f"--port={port}"], [f"--ServerApp.port={port}"]):
+            done = command("lab", "--no-browser", *arguments)
+            assert done.returncode == 1
+            assert f"Port {port} is in use" in done.stderr
+            assert f"--port {port + 1}" in done.stderr
+            assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        ("Error: [Errno 13] Permission denied: '/opt/course/.venv'", "cannot be written"),
+        ("OSError: [Errno 30] Read-only file system: 'x'", "cannot be written"),
+        ("NewConnectionError(...: Failed to establish a new connection: [Errno -2] Name or service", "network"),
+        ("<pip...>: Failed to resolve 'x' ([Errno -3] Temporary failure in name resolution)", "network"),
+        ("ERROR: No matching distribution found for torch>=2.4", "no package torch>=2.4"),
+        ("something else\nquite unexpected", "quite unexpected"),
+    ],
+)
+def test_what_pip_and_venv_say_becomes_a_sentence(output, sentence):
+    assert sentence in environment.explain(output)
+
+
+def test_no_venv_module(monkeypatch):
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(Trouble, match=r"apt install python3\.\d+-venv"):
+        environment.create_venv()
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "Permission denied")])
+def test_no_traceback_when_the_disk_fails(monkeypatch, capsys, error):
+    def fail(*_arguments):
+        raise error
+
+    monkeypatch.setattr(launcher, "prepare", fail)
+    assert launcher.run(["lab"]) == 1
+    assert "start again" in capsys.readouterr().err
+
+
+def test_an_interruption_is_no_traceback(monkeypatch, capsys):
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(launcher, "prepare", interrupt)
+    assert launcher.run(["test"]) == 130
+    assert "Stopped" in capsys.readouterr().err
+
+
+# The environment
+
+
+def test_the_running_environment_is_complete():
+    assert environment.missing(test=True) == []
+
+
+def test_a_requirement_that_is_not_met_is_missing(monkeypatch):
+    wanted = ["numpy>=1", "numpy<1", "no-such-package", "no-such-package; python_version < '3'"]
+    monkeypatch.setattr(environment, "requirements", lambda test: wanted)
+    assert environment.missing(test=False) == ["numpy<1", "no-such-package"]
+
+
+@pytest.fixture
+def venv(monkeypatch, tmp_path):
+    """A .venv elsewhere, in which the running Python seems to live."""
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "_DONE", tmp_path / "done")
+    monkeypatch.setattr(environment, "_BEGUN", tmp_path / "begun")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    installed = []
+
+    def install(test):
+        installed.append(test)
+        environment._DONE.write_text(environment._fingerprint(), "utf-8")
+        environment._BEGUN.unlink(missing_ok=True)
+
+    monkeypatch.setattr(environment, "install", install)
+    return installed
+
+
+def test_installed_once_and_again_when_pyproject_changes(venv, monkeypatch):
+    launcher.prepare("lab", [])
+    launcher.prepare("lab", [])
+    assert len(venv) == 1
+    monkeypatch.setattr(environment, "_fingerprint", lambda: "another pyproject.toml")
+    launcher.prepare("lab", [])
+    assert len(venv) == 2
+
+
+def test_an_interrupted_installation_begins_anew(venv, monkeypatch):
+    environment._DONE.write_text(environment._fingerprint(), "utf-8")
+    environment._BEGUN.touch()
+    again = []
+    monkeypatch.setattr(launcher, "_again", lambda *arguments: again.append(arguments))
+    launcher.prepare("lab", ["--no-browser"])
+    assert again == [(sys._base_executable, "lab", ["--no-browser"])]
+
+
+# Network and disk, for real: a copy of the course in a folder with a space and umlauts in its name
+
+
+@pytest.fixture
+def copy(tmp_path):
+    folder = tmp_path / "Köpfe und Zöpfe"
+    folder.mkdir()
+    shutil.copytree(ROOT / "lessons_lib", folder / "lessons_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    shutil.copy(ROOT / "README.md", folder)
+    return folder
+
+
+def test_no_network_at_the_first_start(copy):
+    base = sys._base_executable
+    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_CACHE_DIR": "1"}
+    nowhere |= {"PIP_FIND_LINKS": "", "PIP_EXTRA_INDEX_URL": ""}
+    if not subprocess.run([base, "-c", "import numpy"], capture_output=True).returncode:
+        pytest.skip("the Python under this environment has packages of its own")
+    done = command("lab", "--no-browser", python=base, cwd=copy, **nowhere)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "needs the network" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Step 1 of 2" in done.stdout
+    again = command("lab", "--no-browser", python=base, cwd=copy, **nowhere)
+    assert "was interrupted; it begins anew" in again.stdout
+    assert "needs the network" in again.stderr
+
+
+# A real server
+
+
+@pytest.fixture(scope="module")
+def server():
+    """JupyterLab as `lab` starts it, with its address and what it printed."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "JUPYTER"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lessons_lib", "lab", "--no-browser", "--port", "0", "--ServerApp.log_level=INFO"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    printed = ""
+    for line in process.stdout:
+        printed += line
+        if found := re.search(r"(http://(?:localhost|127\.0\.0\.1):\d+)(\S*)\?token=(\w+)", line):
+            break
+    else:
+        raise AssertionError(printed)
+    yield (*found.groups(), printed)
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def get(address, token=None):
+    request = urllib.request.Request(address, headers={"Authorization": f"token {token}"} if token else {})
+    for _ in range(50):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"no answer from {address}")
+
+
+def test_the_server_opens_the_first_notebook_and_asks_for_the_token(server):
+    address, page, token, _ = server
+    assert page == f"/lab/tree/{launcher.START}"
+    notebook = json.loads(get(f"{address}/api/contents/{launcher.START}", token))
+    assert notebook["type"] == "notebook"
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        get(f"{address}/api/contents/{launcher.START}")
+
+
+def test_the_server_asks_no_questions_about_news_and_updates(server):
+    address, _, token, _ = server
+    name = "@jupyterlab/apputils-extension:notification"
+    settings = json.loads(get(f"{address}/lab/api/settings/{name}", token))["settings"]
+    assert settings["fetchNews"] == "false"
+    assert settings["checkForUpdates"] is False
+
+
+def test_jupyter_s_folders_are_the_course_s_own(monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/somewhere")
+    monkeypatch.setenv("JUPYTER_PATH", "/somewhere")
+    env = launcher.jupyter_environment()
+    folders = {key: value for key, value in env.items() if key.startswith(("JUPYTER", "IPYTHON")) and value != "1"}
+    assert len(folders) == 5
+    assert all(Path(value).is_relative_to(ROOT / ".jupyter") for value in folders.values())
+
+
+def test_nodelay_is_set_on_the_kernel_websocket(monkeypatch):
+    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+    from lessons_lib.nodelay import NoDelayConnection
+
+    calls = []
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: calls.append("connect"))
+    handler = type("Handler", (), {"set_nodelay": lambda self, on: calls.append(on)})()
+    connection = NoDelayConnection.__new__(NoDelayConnection)
+    monkeypatch.setattr(NoDelayConnection, "websocket_handler", handler)
+    connection.connect()
+    assert calls == [True, "connect"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows knows no root")
+@pytest.mark.parametrize(("user", "added"), [(0, 1), (1000, 0)])
+def test_allow_root_only_where_it_is_needed(monkeypatch, user, added):
+    started = []
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(launcher, "_replace", lambda line, env: started.append(line))
+    monkeypatch.setattr(launcher, "_write_settings", lambda: None)
+    launcher.lab(["--no-browser"])
+    assert started[0].count("--allow-root") == added
+    assert started[0][-1] == "--no-browser"

@@ -1,0 +1,97 @@
+"""The live figure, apart from any explorer."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lessons_lib.live import LiveFigure
+
+
+class Dot:
+    def __init__(self, figure):
+        ax = figure.subplots()
+        ax.set(xlim=(0, 10), ylim=(0, 1))
+        (self.dot,) = ax.plot([5], [0.5], marker="o")
+        self.moving, self.draggable = [self.dot], [ax]
+
+
+@pytest.fixture
+def figure():
+    return LiveFigure(Dot, (400, 200))
+
+
+def decoded(frame):
+    return np.asarray(Image.open(io.BytesIO(frame)).convert("RGB")).astype(int)
+
+
+def test_the_frame_is_the_figure(figure):
+    frame, pixels = decoded(figure.frame), figure.pixels()[..., :3]
+    assert frame.shape == (200, 400, 3)
+    assert np.abs(frame - pixels).mean() < 1
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_sharp_at_the_screen_s_pixel_ratio(figure, ratio):
+    figure.ratio = ratio
+    assert decoded(figure.frame).shape == (200 * ratio, 400 * ratio, 3)
+
+
+@pytest.mark.parametrize("ratio", [-1.0, 0.1, 100.0])
+def test_an_absurd_pixel_ratio_is_bounded(figure, ratio):
+    figure.ratio = ratio
+    assert 200 <= decoded(figure.frame).shape[0] <= 800
+
+
+def test_moving_leaves_no_trace(figure):
+    before = figure.pixels()
+    figure.view.dot.set_xdata([9])
+    moved = figure.pixels()
+    assert (moved != before).any()
+    figure.view.dot.set_xdata([5])
+    np.testing.assert_array_equal(figure.pixels(), before)
+
+
+def test_a_changed_background_is_drawn_anew(figure):
+    before = figure.pixels()
+    figure.view.draggable[0].set_xlim(0, 20)
+    assert (figure.pixels() != before).any()
+
+
+def test_the_png_is_for_twice_the_resolution_and_leaves_the_screen_alone(figure):
+    before = figure.pixels()
+    assert decoded(figure.png()).shape == (400, 800, 3)
+    np.testing.assert_array_equal(figure.pixels(), before)
+
+
+def test_picture_and_sentence_go_together(figure):
+    sent = []
+    figure.send_state = lambda key=None: sent.append(set(key))
+    figure.view.dot.set_xdata([1])
+    figure.refresh("the dot is at 1")
+    assert sent == [{"frame", "caption"}]
+    assert figure.caption == "the dot is at 1"
+
+
+def test_the_pointer_arrives_in_data_coordinates(figure):
+    drags = []
+    figure.on_drag(drags.append)
+    ax = figure.view.draggable[0]
+    to_figure = ax.transData + figure.fig.transFigure.inverted()
+    start, end = to_figure.transform((2, 0.5)), to_figure.transform((7, 0.25))
+    figure.ratio = 2.0
+    figure.pointer = [1, *start, *start, 0]
+    figure.pointer = [1, *start, *end, 1]
+    figure.pointer = [2, *end, *end, 1]
+    assert [drag.began for drag in drags] == [True, False, True]
+    assert drags[1].start == pytest.approx((2, 0.5))
+    assert drags[1].now == pytest.approx((7, 0.25))
+
+
+@pytest.mark.parametrize("pointer", [[], [1, 2], [1, 0.0, 0.0, 0.5, 0.5, 0], [1, 5.0, 5.0, 5.0, 5.0, 1]])
+def test_pointers_elsewhere_are_nobody_s(figure, pointer):
+    drags = []
+    figure.on_drag(drags.append)
+    figure.pointer = pointer
+    assert drags == []

@@ -1,0 +1,87 @@
+"""The notebooks as they are stored, and their explorers as they are opened there."""
+
+import ast
+import base64
+import re
+
+import nbformat
+import pytest
+import sweep
+
+from lessons_lib.environment import ROOT
+from lessons_lib.explorers.core import Explorer
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+EVERY = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def explorers_of(path, monkeypatch):
+    """Run the cells in this process and return the explorers that they open."""
+    opened, original = [], Explorer.__init__
+
+    def record(self, **start):
+        original(self, **start)
+        opened.append(self)
+
+    monkeypatch.setattr(Explorer, "__init__", record)
+    space = {"__name__": path.stem}
+    for cell in code_cells(path):
+        exec(compile(cell.source, f"{path.name}: {cell.id}", "exec"), space)
+    return opened
+
+
+@EVERY
+def test_stored_executed_from_top_to_bottom_without_errors(path):
+    cells = code_cells(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    assert path.stat().st_size < 1_500_000
+    assert not re.search(r"/(home|root|tmp|Users|work)/\w", path.read_text("utf-8"))
+    assert "widgets" not in nbformat.read(path, as_version=4).metadata
+
+
+@EVERY
+def test_every_widget_has_a_picture_and_a_sentence_beside_it(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
+                assert base64.b64decode(output.data["image/png"]).startswith(b"\x89PNG")
+                assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
+
+
+@EVERY
+def test_explorers_follow_their_controls_as_they_are_opened_in_the_notebook(path, monkeypatch, capsys):
+    opened = explorers_of(path, monkeypatch)
+    for cell in code_cells(path):  # every explorer that is shown is found
+        names = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+        assert all(any(type(e).__name__ == name for e in opened) for name in names if name.endswith("Explorer"))
+    for number, explorer in enumerate(opened):
+        sweep.every_control(explorer)
+        sweep.random_moves(explorer, seed=number, moves=20)
+
+
+@EVERY
+def test_as_a_web_page_it_shows_every_picture_and_every_number(path):
+    from nbconvert import HTMLExporter
+
+    page, _ = HTMLExporter().from_filename(str(path))
+    cells = code_cells(path)
+    pictures = sum("image/png" in output.get("data", {}) for cell in cells for output in cell.outputs)
+    assert len(re.findall(r'<img[^>]*src="data:image/png;base64', page)) == pictures
+    text = page.replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    for cell in cells:
+        for output in cell.outputs:
+            for line in output.get("text", "").splitlines():
+                assert line.strip() in text
+
+
+def test_the_map_links_to_every_lesson_and_the_lessons_link_to_what_is_there():
+    text = {path.name: path.read_text("utf-8") for path in NOTEBOOKS}
+    links = {name: set(re.findall(r"\]\((\w+\.ipynb)\)", content)) for name, content in text.items()}
+    assert links["00_start_here.ipynb"] == set(text) - {"00_start_here.ipynb"}
+    assert set().union(*links.values()) <= set(text)

@@ -1,0 +1,54 @@
+"""An update must cost a small part of a new figure: ratios only, measured in one interleaved run."""
+
+import io
+import time
+from statistics import median
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.live import DPI
+from lessons_lib.style import style
+
+CASES = [
+    (SurprisalExplorer, {}, "p"),
+    (CoinExplorer, {"n": 10}, "theta"),
+    (CoinExplorer, {"n": 200}, "theta"),
+    (CoinExplorer, {"n": 200}, "n"),
+    (CoinExplorer, {"source": "Weldon's dice, five or six (1894)"}, "theta"),
+    (ClassifierExplorer, {}, "midpoint"),
+    (ClassifierExplorer, {}, "step"),
+]
+
+
+def draw_afresh(explorer):
+    """Build the same figure and render it as a PNG, as a callback of `interact` does."""
+    width, height = explorer.size
+    with style():
+        figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
+        FigureCanvasAgg(figure)
+        explorer.build(figure)
+        figure.savefig(io.BytesIO(), format="png")
+
+
+def seconds(action):
+    begin = time.perf_counter()
+    action()
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize(("explorer_class", "start", "name"), CASES)
+def test_an_update_costs_at_most_an_eighth_of_a_new_figure(explorer_class, start, name):
+    explorer = explorer_class(**start)
+    explorer.figure.ratio = 1.0  # a browser is there
+    control = explorer.controls[name]
+    updates, figures = [], []
+    for turn in range(1, 10):
+        value = control.min + (control.max - control.min) * turn / 12
+        value = round(value) if isinstance(control.value, int) else value
+        updates.append(seconds(lambda value=value: setattr(control, "value", value)))
+        figures.append(seconds(lambda: draw_afresh(explorer)))
+    assert explorer.error == ""
+    assert median(updates) <= median(figures) / 8
