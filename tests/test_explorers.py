@@ -115,7 +115,7 @@ def test_no_drawing_of_background_while_moving():
 # The coin
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 200), st.integers(0, 200).map(lambda i: i / 200), st.integers(0, 999))
 def test_coin_against_scipy(n, theta, seed):
     r = CoinExplorer.compute(explorers.CoinExplorer.State(source=SIMULATED, n=n, theta=theta, seed=seed))

@@ -24,7 +24,7 @@ def command(*arguments, python=sys.executable, cwd=ROOT, **more):
     return subprocess.run(
         [python, "-m", "lessons_lib", *arguments],
         cwd=cwd,
-        env={**env, **more},
+        env={**env, "PYTHONUTF8": "1", **more},
         capture_output=True,
         encoding="utf-8",
         timeout=300,
@@ -228,13 +228,15 @@ def server():
             break
     else:
         raise AssertionError(printed)
-    yield (*found.groups(), printed)
-    process.terminate()
-    process.communicate(timeout=30)
+    address, page, token = found.groups()
+    yield address, page, token
+    get(f"{address}/api/shutdown", token, method="POST")
+    process.communicate(timeout=60)
 
 
-def get(address, token=None):
-    request = urllib.request.Request(address, headers={"Authorization": f"token {token}"} if token else {})
+def get(address, token=None, method="GET"):
+    headers = {"Authorization": f"token {token}"} if token else {}
+    request = urllib.request.Request(address, headers=headers, method=method)
     for _ in range(50):
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
@@ -247,7 +249,7 @@ def get(address, token=None):
 
 
 def test_the_server_opens_the_first_notebook_and_asks_for_the_token(server):
-    address, page, token, _ = server
+    address, page, token = server
     assert page == f"/lab/tree/{launcher.START}"
     notebook = json.loads(get(f"{address}/api/contents/{launcher.START}", token))
     assert notebook["type"] == "notebook"
@@ -256,7 +258,7 @@ def test_the_server_opens_the_first_notebook_and_asks_for_the_token(server):
 
 
 def test_the_server_asks_no_questions_about_news_and_updates(server):
-    address, _, token, _ = server
+    address, _, token = server
     name = "@jupyterlab/apputils-extension:notification"
     settings = json.loads(get(f"{address}/lab/api/settings/{name}", token))["settings"]
     assert settings["fetchNews"] == "false"

@@ -28,7 +28,7 @@ def test_product_is_exact_arithmetic_s(ys, theta):
 @given(outcomes, probabilities)
 def test_log_of_the_product_is_the_sum_of_the_logs(ys, theta):
     log = float(L.bernoulli_log_likelihood(sum(ys), len(ys), theta))
-    with mpmath.workdps(50):
+    with mpmath.workdps(400):
         exact = mpmath.mpf(theta) ** sum(ys) * (1 - mpmath.mpf(theta)) ** (len(ys) - sum(ys))
         expected = float(mpmath.log(exact)) if exact else -math.inf
     assert log == pytest.approx(expected, rel=1e-13, abs=1e-300)
