@@ -14,7 +14,8 @@ def refusal(version):
     if OLDEST <= tuple(version[:2]) <= NEWEST:
         return None
     names = ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    found = [name for name in names if shutil.which(name)]
+    which = getattr(shutil, "which", lambda name: None)  # Python 2 has none
+    found = [name for name in names if which(name)]
     return (
         "The course needs Python %d.%d to %d.%d, and this is Python %d.%d. " % (OLDEST + NEWEST + tuple(version[:2]))
         + ("There is a suitable one here, so try:" if found else "With one from python.org, start it again:")

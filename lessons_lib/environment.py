@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -162,12 +163,12 @@ def _follow(lines: Iterable[str]) -> Iterable[str]:
         print("\r" + " " * 78, end="\r", flush=True)
 
 
+_FULL = (
+    "The disk is full. The course needs about 2 GB (on Linux with PyPI's own torch 7 GB; README.md says how to get the "
+    "small one). Make room, then start again."
+)
 _KNOWN = (
-    (
-        r"No space left on device|Errno 28|not enough space|WinError 112",
-        "The disk is full. The course needs about 2 GB (on Linux with PyPI's own torch, 7 GB; README.md says how "
-        "to get the small one). Make room, then start again.",
-    ),
+    (r"No space left on device|Errno 28|not enough space|WinError 112", _FULL),
     (
         r"Permission denied|Read-only file system|Errno 13|Errno 30|Access is denied|WinError 5\b",
         f"The folder {ROOT} cannot be written. Move the course to a folder of your own, then start again.",
@@ -187,6 +188,8 @@ def explain(output: str) -> str:
     for pattern, sentence in _KNOWN:
         if re.search(pattern, output):
             return sentence
+    if shutil.disk_usage(ROOT).free < 10_000_000:  # venv hides what its inner pip says
+        return _FULL
     absent = re.search(r"No matching distribution found for (\S+)", output)
     if absent:
         return (
