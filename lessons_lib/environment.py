@@ -4,6 +4,7 @@ Standard library only, since this runs on a bare Python.
 """
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import re
@@ -120,13 +121,24 @@ def install(test: bool) -> None:
     print("Step 2 of 2: installing the packages, once; this takes some minutes …", flush=True)
     _BEGUN.touch()
     _DONE.unlink(missing_ok=True)
+    _pip("--editable", ".[test]" if test else ".")
+    if damaged := missing(test):  # pip goes by what a package says of itself, not by its files
+        _pip("--force-reinstall", "--no-deps", *damaged)
+    if damaged := missing(test):
+        raise Trouble(
+            f"After the installation these are still missing: {', '.join(damaged)}. Delete {VENV}, start again."
+        )
+    _DONE.write_text(_fingerprint(), "utf-8")
+    _BEGUN.unlink()
+    print("Installed.", flush=True)
+
+
+def _pip(*what: str) -> None:
     command = [sys.executable, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    command += ["--progress-bar", "off", "--retries", "2", "--editable", ".[test]" if test else "."]
-    environment = {**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
-        command,
+        [*command, "--progress-bar", "off", "--retries", "2", *what],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -135,9 +147,7 @@ def install(test: bool) -> None:
         lines = list(_follow(pip.stdout))
     if pip.returncode:
         raise Trouble(explain("".join(lines)))
-    _DONE.write_text(_fingerprint(), "utf-8")
-    _BEGUN.unlink()
-    print("Installed.", flush=True)
+    importlib.invalidate_caches()
 
 
 def _follow(lines: Iterable[str]) -> Iterable[str]:

@@ -64,8 +64,6 @@ def prepare(command: str, arguments: Sequence[str]) -> None:
             _again(sys._base_executable, command, arguments)
         if environment.missing(testing) or not environment.up_to_date():
             environment.install(testing or _has_test_extra())
-            if lacking := environment.missing(testing):
-                raise Trouble(f"After the installation, still missing: {', '.join(lacking)}. Delete .venv and retry.")
         return
     if not environment.missing(testing):
         return
