@@ -66,6 +66,7 @@ class LiveFigure(anywidget.AnyWidget):
         with style():
             self.fig = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, layout="constrained")
             FigureCanvasAgg(self.fig)
+            self.fig.get_layout_engine().set(w_pad=0.1, h_pad=0.1)
             self.view = build(self.fig)
         for artist in self.view.moving:
             artist.set_animated(True)

@@ -59,5 +59,5 @@ class SurprisalExplorer(Explorer):
         chance = number_from_log10(np.log10(r.p))
         return (
             f"Something that had probability {chance} happened: its surprisal is {number(r.bits)} bits "
-            f"({number(r.nats)} nats), as surprising as {number(r.bits)} fair coins in a row all showing heads."
+            f"({number(r.nats)} nats), as surprising as {number(r.bits)} fair coins all showing heads."
         )
