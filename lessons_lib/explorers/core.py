@@ -37,7 +37,9 @@ class Explorer:
         self.figure = LiveFigure(self.build, self.size)
         self.figure.on_drag(self._dragged)
         self._message = widgets.HTML()
-        self._standin = widgets.Image(value=b"", format="jpeg").add_class("lessons-fallback")
+        self._standin = widgets.Image(
+            value=b"", format="jpeg", layout={"max_width": f"{self.size[0]}px", "align_self": "flex-start"}
+        ).add_class("lessons-fallback")
         self._standin_caption = widgets.HTML().add_class("lessons-fallback")
         self._admit(start)
         self.state = self.settle(self.State(**start))
