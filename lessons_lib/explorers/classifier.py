@@ -183,12 +183,12 @@ class ClassifierExplorer(Explorer):
         climbed = ""
         if r.path is not None:
             top = float(log10_product(r.path.midpoint[-1], r.path.slope[-1]))
-            climbed = f" Gradient ascent, in {_ASCENT_STEPS} steps, climbs to {number_from_log10(top)}."
+            climbed = f" In {_ASCENT_STEPS} steps gradient ascent climbs to {number_from_log10(top)}."
         return (
-            f"Midpoint {r.midpoint:.2f} cm, slope {r.slope:.2f} per cm: together the {r.factors.size} flowers' own "
-            f"species get the probability {number_from_log10(r.log10_product)}. {right} flowers get more than ½, "
-            f"the least gets {number(r.factors.min())}. Your best product, {number_from_log10(r.log10_best)}, is "
-            f"{_share(r.log10_best - r.log10_optimum)} the greatest possible.{climbed}"
+            f"With midpoint {r.midpoint:.2f} cm and slope {r.slope:.2f} per cm the product over all {r.factors.size} "
+            f"flowers is {number_from_log10(r.log10_product)}; {right} flowers get more than ½, the least gets "
+            f"{number(r.factors.min())}. Your best, {number_from_log10(r.log10_best)}, is "
+            f"{_share(r.log10_best - r.log10_optimum)} the greatest.{climbed}"
         )
 
 

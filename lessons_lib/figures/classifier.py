@@ -54,7 +54,7 @@ class ClassifierView:
         ax = self.factor_axes
         ax.set(xlim=(0, self.label.size), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
         ax.set_xlabel("flowers, by petal length:  dark virginica,  light versicolor")
-        ax.set_title("P(own species), a factor a flower; their product:")
+        ax.set_title("each flower's P(own species); the product:")
         edges = np.arange(self.label.size + 1)
         zeros = np.zeros(self.label.size)
         self.factors_of_one = ax.stairs(zeros, edges, fill=True, color=style.MODEL)
@@ -64,7 +64,7 @@ class ClassifierView:
     def _build_map(self, midpoints, slopes, heights) -> None:
         ax = self.map_axes
         ax.set(xlim=(midpoints[0], midpoints[-1]), ylim=(slopes[0], slopes[-1]), yscale="log")
-        ax.set_yticks([0.2, 0.5, 1, 2, 5, 10, 20], ["0.2", "0.5", "1", "2", "5", "10", "20"])
+        ax.set_yticks([0.5, 1, 2, 5, 10, 20], ["0.5", "1", "2", "5", "10", "20"])
         ax.minorticks_off()
         ax.set_title("a map of all curves, by their product:\n● this one,  ★ your best")
         ax.set_xlabel("midpoint (cm)")

@@ -107,7 +107,8 @@ class CoinView:
         at = min(max(r.theta, low), high)
         self.theta_line.set_data([at, at], [0, r.of_peak])
         self.theta_dot.set_data([at], [r.of_peak])
-        left = at > (low + high) / 2
+        room = 0.15 * (high - low)
+        left = at < r.peak and at > low + room or at > high - room  # away from the line of the peak
         self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
         self.theta_text.set_ha("right" if left else "left")
         beyond = "" if at == r.theta else ("(far left) " if r.theta < low else "(far right) ")
