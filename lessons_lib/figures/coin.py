@@ -108,7 +108,7 @@ class CoinView:
         self.theta_line.set_data([at, at], [0, r.of_peak])
         self.theta_dot.set_data([at], [r.of_peak])
         room = 0.15 * (high - low)
-        left = at < r.peak and at > low + room or at > high - room  # away from the line of the peak
+        left = (at < r.peak and at > low + room) or at > high - room  # away from the line of the peak
         self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
         self.theta_text.set_ha("right" if left else "left")
         beyond = "" if at == r.theta else ("(far left) " if r.theta < low else "(far right) ")
