@@ -19,9 +19,14 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "live": ({"style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
-        {"explorers", "figures", "live", "mathematics", "style"},
+        {"explorers", "figures", "live", "mathematics", "progress", "style"},
         {"ipywidgets", "matplotlib", "numpy"},
     ),
+    "exercises": (
+        {"exercises", "explorers", "mathematics", "progress", "style"},
+        {"ipywidgets", "numpy", "scipy"},
+    ),
+    "progress": (set(), {"filelock", "platformdirs"}),
     "selfcheck": ({"bare", "explorers"}, set()),
     "nodelay": (set(), {"jupyter_server"}),
 }

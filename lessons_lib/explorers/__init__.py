@@ -2,8 +2,9 @@
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
 
-ALL = (SurprisalExplorer, CoinExplorer, ClassifierExplorer)
+ALL = (SurprisalExplorer, CoinExplorer, ClassifierExplorer, SketchExplorer)
 
-__all__ = ["ALL", "ClassifierExplorer", "CoinExplorer", "SurprisalExplorer"]
+__all__ = ["ALL", "ClassifierExplorer", "CoinExplorer", "SketchExplorer", "SurprisalExplorer"]

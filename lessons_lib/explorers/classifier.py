@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import iris_petals
+from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.core import Explorer, button, slider, snap, whole_slider
 from lessons_lib.figures.classifier import ClassifierView
 from lessons_lib.likelihood import (
@@ -93,6 +94,20 @@ class ClassifierExplorer(Explorer):
     """
 
     State = ClassifierState
+    challenges = (
+        Challenge(
+            "01_within_ten_percent_by_hand",
+            "By hand, a product of at least 90 % of the greatest.",
+            lambda state, result: result.log10_best - result.log10_optimum >= np.log10(0.9),
+            {"midpoint": 4.86, "slope": 9.0},
+        ),
+        Challenge(
+            "01_right_and_yet_bad",
+            "At least 93 flowers with more than ½ for their own species, and yet a product below 10⁻¹⁵.",
+            lambda state, result: np.sum(result.factors > 0.5) >= 93 and result.log10_product < -15,
+            {"midpoint": 4.86, "slope": 1.5},
+        ),
+    )
     size = (920, 480)
 
     def make_controls(self):

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import data
+from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.core import Explorer, button, choice, slider, snap, whole_field, whole_slider
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
@@ -87,6 +88,28 @@ class CoinExplorer(Explorer):
     """
 
     State = CoinState
+    challenges = (
+        Challenge(
+            "01_peak_at_seven_tenths",
+            "Ten tosses whose best θ is 0.7.",
+            lambda state, result: result.n == 10 and result.heads == 7,
+            {"flipped": (1, 2, 3)},
+        ),
+        Challenge(
+            "01_product_with_small_theta",
+            "A product above 10⁻⁶ for at least 20 outcomes, with θ between 0.1 and 0.4.",
+            lambda state, result: result.n >= 20 and 0.1 <= state.theta <= 0.4 and result.product > 1e-6,
+            {"n": 20, "theta": 0.3, "flipped": (4, 5, 6, 8, 11)},
+        ),
+        Challenge(
+            "01_fair_coin_misleads",
+            "At least 50 tosses of the simulated fair coin, none turned over, whose best θ is 0.1 or more from ½.",
+            lambda state, result: (
+                state.source == SIMULATED and result.n >= 50 and not state.flipped and abs(result.peak - 0.5) >= 0.1
+            ),
+            {"source": SIMULATED, "n": 50, "seed": 8},
+        ),
+    )
 
     def make_controls(self):
         """Source, n, θ, the outcome to turn over, seed."""

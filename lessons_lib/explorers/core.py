@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 from matplotlib.figure import Figure
 
+from lessons_lib import progress
 from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.live import Drag, LiveFigure, View
 
 
@@ -25,7 +27,7 @@ class Explorer:
     State: ClassVar[type]
     size: ClassVar[tuple[int, int]] = (880, 380)
     """Width and height of the figure in CSS pixels."""
-    challenges: tuple = ()
+    challenges: ClassVar[tuple[Challenge, ...]] = ()
 
     def __init__(self, **start: Any):
         self.error = ""
@@ -37,6 +39,8 @@ class Explorer:
         self.figure = LiveFigure(self.build, self.size)
         self.figure.on_drag(self._dragged)
         self._message = widgets.HTML()
+        self._goals = widgets.HTML()
+        self._reached = {c.name for c in self.challenges if progress.get("challenges", c.name)}
         self._standin = widgets.Image(
             value=b"", format="jpeg", layout={"max_width": f"{self.size[0]}px", "align_self": "flex-start"}
         ).add_class("lessons-fallback")
@@ -45,6 +49,7 @@ class Explorer:
         self.state = self.settle(self.State(**start))
         self.result = self.compute(self.state)
         self._show()
+        self._show_goals()
         self._connect()
         self.widget = self._arrange()
 
@@ -91,6 +96,7 @@ class Explorer:
         result = self.compute(state)
         self.state, self.result = state, result
         self._show()
+        self._look_for_goals()
 
     def _show(self) -> None:
         self.figure.view.update(self.result)
@@ -100,6 +106,18 @@ class Explorer:
         if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.frame
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
+
+    def _look_for_goals(self) -> None:
+        """Tick and keep the challenges that the present state reaches."""
+        new = [c for c in self.challenges if c.name not in self._reached and c.reached(self.state, self.result)]
+        if new:
+            self._reached |= {c.name for c in new}
+            trouble = [progress.record("challenges", c.name, reached=True) for c in new]
+            self._show_goals(" ".join(filter(None, trouble)))
+
+    def _show_goals(self, trouble: str = "") -> None:
+        lines = [f"<b>☑ {c.goal}</b> Reached." if c.name in self._reached else f"☐ {c.goal}" for c in self.challenges]
+        self._goals.value = '<div class="lessons-goals">' + "<br>".join([*lines, trouble]) + "</div>" if lines else ""
 
     def _admit(self, changes: dict[str, Any]) -> None:
         """Raise InputError for a name that the state does not have or a value that its control cannot take."""
@@ -157,7 +175,7 @@ class Explorer:
 
     def _arrange(self) -> widgets.VBox:
         controls = widgets.Box(tuple(self.controls.values())).add_class("lessons-controls")
-        children = (controls, self._standin, self._standin_caption, self.figure, self._message)
+        children = (controls, self._standin, self._standin_caption, self.figure, self._goals, self._message)
         return widgets.VBox(children).add_class("lessons-explorer")
 
     def _repr_mimebundle_(self, **_options):

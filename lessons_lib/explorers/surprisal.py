@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
+from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.core import Explorer, slider, snap
 from lessons_lib.figures.surprisal import SurprisalView
 from lessons_lib.live import Drag
@@ -33,6 +34,14 @@ class SurprisalExplorer(Explorer):
     """Drag p, the probability given to what happened, and read its surprisal. State: p (0.005 to 1)."""
 
     State = SurprisalState
+    challenges = (
+        Challenge(
+            "00_three_bits",
+            "Find the p whose surprisal is exactly 3 bits.",
+            lambda state, result: abs(result.bits - 3) < 1e-9,
+            {"p": 0.125},
+        ),
+    )
     size = (640, 300)
 
     def make_controls(self):

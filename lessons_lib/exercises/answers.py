@@ -1,0 +1,155 @@
+"""Reads whatever a learner hands over as numbers, or says why it cannot; changes nothing of it."""
+
+import collections.abc
+import numbers
+import reprlib
+import sys
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MOST = 1_000_000
+"""With more entries than this an answer is turned down unread."""
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = _SHORT.maxset = 8
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 100
+
+
+class Unusable(Exception):
+    """Why an answer cannot be read; the message is a sentence to the learner."""
+
+
+def shown(value: Any, most: int = 120) -> str:
+    """Return a short text of any object, without ever failing."""
+    try:
+        if isinstance(value, float | np.floating):
+            return f"{value:.6g}"
+        if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+            with np.printoptions(precision=6, threshold=8, edgeitems=3):
+                text = np.array2string(value, separator=", ")
+        else:
+            text = _SHORT.repr(value)
+    except BaseException:
+        return f"an object of type {type(value).__name__}"
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return an answer as a new array of floats of this shape, () for a single number.
+
+    Lists, tuples, arrays of any real type, torch tensors, data frames' columns and fractions will do; a single
+    number may come in a list or array of one. Raises Unusable for everything else.
+    """
+    try:
+        array = _read(answer)
+    except Unusable:
+        raise
+    except (Exception, RecursionError) as error:
+        raise Unusable(f"The answer, {shown(answer)}, cannot be read as numbers ({type(error).__name__}).") from None
+    if shape == () and array.size == 1:
+        array = array.reshape(())
+    if array.shape != shape:
+        raise Unusable(f"The answer has {_shape(array.shape)}; {_shape(shape)} is asked for.")
+    if np.isnan(array).any():
+        raise Unusable("The answer holds NaN, which is not a number (it comes of 0/0, ∞ − ∞ or log of a negative).")
+    return array
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    if shape == ():
+        return "a single number"
+    if len(shape) == 1:
+        return f"{shape[0]:,} {'entry' if shape[0] == 1 else 'entries'}"
+    return "the shape " + " × ".join(map(str, shape))
+
+
+def _read(answer: Any) -> NDArray[np.float64]:
+    _turn_down_what_is_no_number(answer)
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(answer, torch.Tensor):
+        if answer.is_complex():
+            raise Unusable("The answer is complex; a real number is asked for.")
+        _turn_down_if_large(answer.numel())
+        return answer.detach().to("cpu", torch.float64, copy=True).numpy()
+    if isinstance(answer, list | tuple):
+        _turn_down_if_large(_count(answer))
+        answer = [_plain(entry) for entry in answer]
+    elif isinstance(answer, collections.abc.Sequence):
+        _turn_down_if_large(len(answer))
+    _turn_down_if_large(getattr(answer, "size", 0))
+    if isinstance(answer, np.ma.MaskedArray) and np.ma.getmaskarray(answer).any():
+        raise Unusable("The answer is a masked array with masked entries.")
+    array = np.asarray(answer)
+    if array.dtype.kind in "iuf":
+        return array.astype(np.float64)
+    if array.dtype.kind == "b":
+        raise Unusable("The answer holds True and False, where numbers are asked for.")
+    if array.dtype.kind == "c":
+        raise Unusable("The answer is complex; a real number is asked for.")
+    if array.dtype.kind in "US":
+        raise Unusable("The answer holds text; write numbers without quotation marks.")
+    if array.dtype.kind == "O" and all(_is_real(entry) for entry in array.flat):
+        return array.astype(np.float64)
+    raise Unusable(f"The answer, {shown(answer)}, does not consist of numbers.")
+
+
+def _is_real(entry: Any) -> bool:
+    return isinstance(entry, numbers.Real | Decimal) and not isinstance(entry, bool)
+
+
+def _plain(entry: Any) -> Any:
+    """Return a list's entry as numpy can stack it: a tensor of one number as that number."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(entry, torch.Tensor):
+        return entry.detach().to("cpu", torch.float64).numpy()
+    return entry
+
+
+def _turn_down_what_is_no_number(answer: Any) -> None:
+    if answer is None:
+        raise Unusable("The answer is None. Does the last line print the result instead of giving it?")
+    if isinstance(answer, bool | np.bool_):
+        raise Unusable(f"The answer is {answer}; a number is asked for.")
+    if isinstance(answer, str | bytes):
+        raise Unusable(f"The answer is the text {shown(answer)}; write numbers without quotation marks.")
+    if isinstance(answer, collections.abc.Mapping):
+        raise Unusable("The answer is a dictionary; numbers are asked for.")
+    if isinstance(answer, collections.abc.Set):
+        raise Unusable("The answer is a set, which has no order; give a list.")
+    if isinstance(answer, collections.abc.Iterator):
+        raise Unusable("The answer is a generator or iterator; put list(…) around it.")
+    if callable(answer) and not hasattr(answer, "__array__"):
+        name = getattr(answer, "__name__", type(answer).__name__)
+        raise Unusable(f"The answer is {name} itself, which can be called; give what it returns.")
+
+
+def _turn_down_if_large(count: Any) -> None:
+    if isinstance(count, int) and count > _MOST:
+        raise Unusable(f"The answer has {'more than ' if count == _MOST + 1 else ''}{count:,} entries; far too many.")
+
+
+def _count(entries: Any, depth: int = 0) -> int:
+    """Return how many numbers nested lists hold, giving up above the bound."""
+    if not isinstance(entries, list | tuple):
+        return getattr(entries, "size", 1) if isinstance(entries, np.ndarray) else 1
+    if depth > 30:
+        raise Unusable("The answer is nested too deeply.")
+    if len(entries) > _MOST:
+        return len(entries)
+    count = 0
+    for entry in entries:
+        count += _count(entry, depth + 1)
+        if count > _MOST:
+            return _MOST + 1
+    return count
+
+
+def agree(given: NDArray, wanted: NDArray, rtol: float, atol: float) -> NDArray[np.bool_]:
+    """Return where two arrays of one shape agree; infinities agree with themselves."""
+    with np.errstate(all="ignore"):
+        return np.isclose(given, wanted, rtol=rtol, atol=atol)

@@ -1,0 +1,51 @@
+"""What the course replies: feedback on an answer, and notes (questions, hints, solutions) in Markdown."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+Status = Literal["correct", "incorrect", "not attempted", "unusable"]
+
+_LOOK = {  # mark, words, colour of the bar
+    "correct": ("✓", "Correct.", "#117733"),
+    "incorrect": ("✗", "Not yet.", "#c44e00"),
+    "not attempted": ("…", "Not attempted yet.", "#808080"),
+    "unusable": ("?", "This cannot be checked.", "#b00020"),
+}
+
+
+def card(html: str, colour: str = "#808080") -> str:
+    """Return HTML in the look of all the course's replies: a bar on the left, in any theme."""
+    return (
+        f'<div style="border-left: 4px solid {colour}; padding: 4px 12px; margin: 4px 0; line-height: 1.5">{html}</div>'
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class Feedback:
+    """The reply to an answer: a status, and a message that says what was received and what is off."""
+
+    status: Status
+    message: str
+
+    def __repr__(self) -> str:
+        mark, words, _ = _LOOK[self.status]
+        return f"{mark} {words} {self.message}"
+
+    def _repr_html_(self) -> str:
+        mark, words, colour = _LOOK[self.status]
+        message = escape(self.message).replace("\n", "<br>")
+        return card(f"<b>{mark} {words}</b> {message}", colour)
+
+
+@dataclass(frozen=True, repr=False)
+class Note:
+    """A text of the course, in Markdown with formulas."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_markdown_(self) -> str:
+        return self.text

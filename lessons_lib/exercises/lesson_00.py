@@ -1,0 +1,40 @@
+"""What the opening notebook asks."""
+
+from math import log2
+
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
+from lessons_lib.exercises.prediction import Amount, Prediction
+
+halving = Prediction(
+    name="00_halving",
+    question="A coin falls heads ten times in a row. How many bits of surprise is that, if a fair coin was expected?",
+    kind=Amount(0, 20, 1, "bits", digits=0),
+    truth=-log2(0.5**10),
+    because="One bit for each of the ten tosses: probabilities multiply, surprises add.",
+)
+
+surprisal = Exercise(
+    name="00_surprisal",
+    question=(
+        "A model gave the probability 0.02 to the word that then came. What is the surprisal of that word, "
+        "**in bits**? A number, or an expression that computes it."
+    ),
+    answer=-log2(0.02),
+    mistakes=mistakes(
+        nats_for_bits(-log2(0.02)),
+        log10_for_bits(-log2(0.02)),
+        sign_forgotten(-log2(0.02)),
+        ("This is 1/p. Its logarithm to base 2 is asked for.", 1 / 0.02),
+        ("This is the surprisal of what did not come: use the probability of what happened.", -log2(0.98)),
+    ),
+    hints=(
+        "Surprisal is the negative logarithm of the probability of *what happened*.",
+        "For bits the logarithm has base 2: `np.log2`.",
+    ),
+    solution_text=r"The surprisal is $-\log_2 p$ with $p = 0.02$: between 5 bits ($p = 1/32$) and 6 bits ($p = 1/64$).",
+    code="-np.log2(0.02)",
+)
+
+EXERCISES = (surprisal,)
+PREDICTIONS = (halving,)

@@ -1,0 +1,185 @@
+"""What lesson 1 asks."""
+
+from math import comb, log
+
+import numpy as np
+
+from lessons_lib.data import KERRICH, kerrich_tosses
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.mistakes import log_for_probability, percent_for_fraction, sum_for_product, swapped
+from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
+from lessons_lib.likelihood import bernoulli_likelihood, bernoulli_log_likelihood, own_label_probabilities
+from lessons_lib.style import number_from_log10
+
+_TEN = kerrich_tosses()[:10]
+_THETAS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+_PEAK = bernoulli_likelihood(_TEN, _TEN.mean())
+_BEST_OF_ALL = bernoulli_log_likelihood(KERRICH.successes, KERRICH.n, KERRICH.successes / KERRICH.n) / log(10)
+
+fair_sequence = Prediction(
+    name="01_fair_sequence",
+    question="A fair coin gives exactly these ten outcomes, in this order, a probability. Which is it nearest to?",
+    kind=Choice(("1/2", "1/10", "1/100", "1/1000")),
+    truth="1/1000",
+    because=f"Ten factors of ½ make 1/{2**10}.",
+)
+
+best_theta = Prediction(
+    name="01_best_theta",
+    question="Four heads in ten tosses: which θ makes just these ten outcomes most likely?",
+    kind=Amount(0, 1, 0.05),
+    truth=float(_TEN.mean()),
+    because="The peak stands at the share of heads, k/n.",
+)
+
+curve = Prediction(
+    name="01_curve",
+    question=(
+        "Let the bar of the best θ have the height 1. How high are the others: how well do these θ account for four "
+        "heads in ten tosses?"
+    ),
+    kind=Sketch(tuple(f"{theta:g}" for theta in _THETAS), "θ"),
+    truth=tuple(round(bernoulli_likelihood(_TEN, theta) / _PEAK, 4) for theta in _THETAS),
+    because="Under θ = 0 and θ = 1 what happened is impossible.",
+)
+
+all_tosses = Prediction(
+    name="01_all_tosses",
+    question="After all 10,000 tosses, the best θ gives what happened a probability of about …",
+    kind=Choice(("0.99", "0.5", "0.0001", "a number with thousands of zeros after the point")),
+    truth="a number with thousands of zeros after the point",
+    because=f"It is {number_from_log10(_BEST_OF_ALL)}, and no θ does better.",
+)
+
+_FIVE = [1, 1, 0, 1, 0]
+
+sequence = Exercise(
+    name="01_sequence",
+    question=(
+        "A coin with θ = 0.6 is tossed five times: heads, heads, tails, heads, tails. Which probability does the model "
+        "give to **this sequence**?"
+    ),
+    answer=bernoulli_likelihood(_FIVE, 0.6),
+    mistakes=mistakes(
+        (
+            "This is the probability of three heads in any order; the sequence is fixed here.",
+            comb(5, 3) * 0.6**3 * 0.4**2,
+        ),
+        ("Each factor is 0.6 here; for tails it is 1 − 0.6.", 0.6**5),
+        swapped(0.4**3 * 0.6**2, "heads and tails"),
+        ("This is the fair coin's ½⁵; here θ = 0.6.", 0.5**5),
+        sum_for_product([0.6, 0.6, 0.4, 0.6, 0.4]),
+        percent_for_fraction(bernoulli_likelihood(_FIVE, 0.6)),
+        log_for_probability(bernoulli_likelihood(_FIVE, 0.6)),
+    ),
+    hints=(
+        "Write down one factor for each toss: θ for heads, 1 − θ for tails.",
+        "The factors are 0.6, 0.6, 0.4, 0.6, 0.4. What is done with them?",
+    ),
+    solution_text=r"Three heads and two tails: $\theta^3 (1-\theta)^2 = 0.6^3 \cdot 0.4^2 = 0.03456$.",
+    code="0.6**3 * 0.4**2",
+)
+
+_PROBABILITIES, _LABELS = [0.9, 0.2, 0.65, 0.3], [1, 0, 0, 1]
+
+own_labels = Exercise(
+    name="01_own_labels",
+    question=(
+        "A classifier says P(label 1) = 0.9, 0.2, 0.65, 0.3 for four examples, whose labels are 1, 0, 0, 1. Which four "
+        "**factors** do they contribute to the likelihood? A list or array of four numbers."
+    ),
+    answer=own_label_probabilities(_PROBABILITIES, _LABELS),
+    mistakes=mistakes(
+        ("This is P(label 1) for every example; an example with label 0 contributes 1 − p.", np.array(_PROBABILITIES)),
+        swapped(1 - own_label_probabilities(_PROBABILITIES, _LABELS), "the labels 0 and 1"),
+        (
+            "This is the probability of the likelier label; the example's own label counts.",
+            np.array([0.9, 0.8, 0.65, 0.7]),
+        ),
+        ("This is whether the decision is right, which throws the probabilities away.", np.array([1.0, 1.0, 0.0, 0.0])),
+    ),
+    hints=(
+        "What did the model give to the label that the first example really has? And to the second's?",
+        "p where the label is 1, and 1 − p where it is 0.",
+    ),
+    solution_text=r"Each factor is $p_i$ if $y_i = 1$ and $1 - p_i$ if $y_i = 0$.",
+    code="np.where(np.array([1, 0, 0, 1]) == 1, [0.9, 0.2, 0.65, 0.3], 1 - np.array([0.9, 0.2, 0.65, 0.3]))",
+)
+
+_SEVEN_OF_TEN = {"best theta": 0.7, "times better": bernoulli_likelihood([1] * 7 + [0] * 3, 0.7) / 0.5**10}
+_RATIO = _SEVEN_OF_TEN["times better"]
+
+better = Exercise(
+    name="01_better",
+    question=(
+        "Seven heads in ten tosses. Which θ is best, and **how many times** as likely does it make them as a fair coin "
+        'does? A dictionary with the keys `"best theta"` and `"times better"`.'
+    ),
+    answer=_SEVEN_OF_TEN,
+    mistakes=mistakes(
+        (
+            "The ratio is upside down: the best θ makes them more likely.",
+            {"best theta": 0.7, "times better": 1 / _RATIO},
+        ),
+        (
+            "This is the difference of the two likelihoods; divide them.",
+            {"best theta": 0.7, "times better": (_RATIO - 1) * 0.5**10},
+        ),
+        ("This is the logarithm of the ratio.", {"best theta": 0.7, "times better": log(_RATIO)}),
+        (
+            "This is the ratio of the two θ; what counts is the ratio of their likelihoods.",
+            {"best theta": 0.7, "times better": 1.4},
+        ),
+        swapped({"best theta": 0.3, "times better": _RATIO}, "heads and tails"),
+    ),
+    hints=(
+        "The peak stands at the share of heads.",
+        "Compute θ⁷(1 − θ)³ at the peak and at ½, and divide.",
+    ),
+    solution_text=r"The peak is at $7/10$, and $\dfrac{0.7^7 \cdot 0.3^3}{0.5^{10}} = 2.277$.",
+    code='{"best theta": 0.7, "times better": 0.7**7 * 0.3**3 / 0.5**10}',
+)
+
+
+def _reference(theta, outcomes):
+    return bernoulli_likelihood(outcomes, theta)
+
+
+likelihood_function = Exercise(
+    name="01_likelihood_function",
+    question=(
+        "Write a function `likelihood(theta, outcomes)` that returns the probability that a coin with this θ gives to "
+        "the sequence `outcomes`, an array of 0s and 1s (1 for heads). The array may be empty."
+    ),
+    answer=_reference,
+    inputs=(
+        (0.5, np.array([1, 0, 1])),
+        (0.3, np.array([1, 0, 0, 1, 1])),
+        (0.9, np.array([0])),
+        (0.0, np.array([0, 0])),
+        (0.0, np.array([1, 0])),
+        (1.0, np.array([1, 1, 1])),
+        (0.4, np.array([], dtype=int)),
+        (0.4, np.array([0, 0, 0, 1, 1, 1, 0, 1, 0, 0])),
+    ),
+    names=("theta", "outcomes"),
+    mistakes=mistakes(
+        swapped(lambda theta, outcomes: _reference(1 - theta, outcomes), "heads and tails"),
+        ("The factors are added; they have to be multiplied.", lambda t, y: float(np.sum(np.where(y == 1, t, 1 - t)))),
+        (
+            "This is the probability of so many heads in any order: leave the binomial coefficient out.",
+            lambda theta, outcomes: comb(len(outcomes), int(np.sum(outcomes))) * _reference(theta, outcomes),
+        ),
+        ("Only the heads contribute here; a tail contributes the factor 1 − θ.", lambda t, y: float(t ** np.sum(y))),
+        ("Every outcome contributes θ here; a tail contributes 1 − θ.", lambda t, y: float(t ** len(y))),
+    ),
+    hints=(
+        "Turn each outcome into its factor first: `np.where(outcomes == 1, …, …)`.",
+        "`np.prod` multiplies the entries of an array, and gives 1 for an empty one.",
+    ),
+    solution_text=r"$L(\theta) = \prod_i p_\theta(y_i)$, with one factor for each outcome; a product of nothing is 1.",
+    code=("def likelihood(theta, outcomes):\n    return np.prod(np.where(outcomes == 1, theta, 1 - theta))"),
+)
+
+EXERCISES = (sequence, own_labels, better, likelihood_function)
+PREDICTIONS = (fair_sequence, best_theta, curve, all_tosses)

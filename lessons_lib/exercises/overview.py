@@ -1,0 +1,115 @@
+"""The map of the course, with what the learner has done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from lessons_lib import progress
+from lessons_lib.exercises import lesson_00, lesson_01
+from lessons_lib.exercises.core import Exercise
+from lessons_lib.exercises.prediction import Prediction
+from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers.challenge import Challenge
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook and what can be done in it; `notebook` is "" while it is being written."""
+
+    number: int
+    title: str
+    question: str
+    notebook: str = ""
+    exercises: Sequence[Exercise] = ()
+    predictions: Sequence[Prediction] = ()
+    challenges: Sequence[Challenge] = ()
+
+
+LESSONS = (
+    Lesson(
+        0,
+        "Start here",
+        "What is this, and is everything installed?",
+        "00_start_here.ipynb",
+        lesson_00.EXERCISES,
+        lesson_00.PREDICTIONS,
+        SurprisalExplorer.challenges,
+    ),
+    Lesson(
+        1,
+        "Likelihood is a product",
+        "A coin, a die, a pea: which parameter makes what we saw most likely?",
+        "01_likelihood_is_a_product.ipynb",
+        lesson_01.EXERCISES,
+        lesson_01.PREDICTIONS,
+        (*CoinExplorer.challenges, *ClassifierExplorer.challenges),
+    ),
+    Lesson(2, "The log trick", "538 examples at p = ¼: why does the computer say that the data are impossible?"),
+    Lesson(3, "Softmax", "Ten scores: how sure is the model really?"),
+    Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
+    Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
+    Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
+)
+
+
+class CourseMap:
+    """The lessons in a table, with what is done in each; then the guesses beside the truth, where that was shown."""
+
+    def __repr__(self) -> str:
+        lines = [f"{lesson.number}  {lesson.title}: {_done(lesson) or 'being written'}" for lesson in LESSONS]
+        return "\n".join([*lines, *(f"{title}: {text}" for title, text in _guesses())])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{lesson.number}</td><td style='text-align: left'>{_link(lesson)}</td>"
+            f"<td style='text-align: left'>{escape(lesson.question)}</td>"
+            f"<td style='text-align: left'>{escape(_done(lesson)) or '<i>being written</i>'}</td></tr>"
+            for lesson in LESSONS
+        )
+        heads = "".join(f"<th style='text-align: left'>{head}</th>" for head in ("", "lesson", "its question", "you"))
+        guesses = "".join(f"<li>{escape(title)}: {escape(text)}</li>" for title, text in _guesses())
+        guesses = f"<p><b>Your guesses beside the truth</b></p><ul>{guesses}</ul>" if guesses else ""
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{guesses}"
+
+
+def course_map() -> CourseMap:
+    """Return the map of the course; displayed, it shows the progress of that moment."""
+    return CourseMap()
+
+
+def _link(lesson: Lesson) -> str:
+    return f'<a href="{lesson.notebook}">{escape(lesson.title)}</a>' if lesson.notebook else escape(lesson.title)
+
+
+def _done(lesson: Lesson) -> str:
+    """Return what the learner has done of a lesson, in words; "" if there is nothing to do in it yet."""
+    known = progress.read()
+    correct = sum(known["exercises"].get(e.name, {}).get("status") == "correct" for e in lesson.exercises)
+    shown = sum(bool(known["exercises"].get(e.name, {}).get("solution")) for e in lesson.exercises)
+    guessed = sum("guess" in known["predictions"].get(p.name, {}) for p in lesson.predictions)
+    reached = sum(bool(known["challenges"].get(c.name)) for c in lesson.challenges)
+    names = {item.name for item in (*lesson.exercises, *lesson.predictions, *lesson.challenges)}
+    if not names:
+        return ""
+    if not any(name in things for things in known.values() for name in names):
+        return "not opened yet"
+    parts = [
+        f"{correct} of {len(lesson.exercises)} exercises" + (f" ({shown} with the solution)" if shown else ""),
+        f"{guessed} of {len(lesson.predictions)} guesses",
+        f"{reached} of {len(lesson.challenges)} challenges",
+    ]
+    return ", ".join(parts)
+
+
+def _guesses() -> list[tuple[str, str]]:
+    """Return question and comparison of every guess that has been put beside the truth."""
+    known = progress.read()["predictions"]
+    return [
+        (
+            p.question,
+            f"your guess {p.kind.told(p.guess)}, the truth {p.kind.told(p.truth)}. {p.kind.off(p.guess, p.truth)}",
+        )
+        for lesson in LESSONS
+        for p in lesson.predictions
+        if known.get(p.name, {}).get("revealed") and p.guess is not None
+    ]

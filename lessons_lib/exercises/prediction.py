@@ -1,0 +1,207 @@
+"""A guess committed before the picture: kept, locked, and at the lesson's end put beside the truth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from lessons_lib import progress
+from lessons_lib.exercises.feedback import card
+from lessons_lib.explorers.sketch import SketchExplorer
+from lessons_lib.style import percent
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A guess that is a number on a slider. `digits` after the point; unit is written after the number."""
+
+    low: float
+    high: float
+    step: float
+    unit: str = ""
+    digits: int = 2
+
+    def widget(self, guess: Any) -> widgets.Widget:
+        """Return the slider, at the guess if there is one."""
+        middle = self.low + round((self.high - self.low) / 2 / self.step) * self.step
+        return widgets.FloatSlider(
+            value=middle if guess is None else guess,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            readout_format=f".{self.digits}f",
+            layout={"width": "420px"},
+        )
+
+    def admits(self, guess: Any) -> bool:
+        """Return whether this can be a guess."""
+        is_number = isinstance(guess, int | float) and not isinstance(guess, bool)
+        return is_number and self.low <= guess <= self.high
+
+    def told(self, guess: Any) -> str:
+        """Return a guess or the truth as text."""
+        return f"{guess:.{self.digits}f} {self.unit}".strip()
+
+    def off(self, guess: Any, truth: Any) -> str:
+        """Say how far off a guess is."""
+        if self.told(guess) == self.told(truth):
+            return "Exactly right."
+        return f"You were {self.told(abs(guess - truth))} {'below' if guess < truth else 'above'}."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A guess that is one of several possibilities."""
+
+    options: Sequence[str]
+
+    def widget(self, guess: Any) -> widgets.Widget:
+        """Return the possibilities, with the guess chosen if there is one."""
+        return widgets.RadioButtons(options=list(self.options), value=guess, layout={"width": "max-content"})
+
+    def admits(self, guess: Any) -> bool:
+        """Return whether this can be a guess."""
+        return isinstance(guess, str) and guess in self.options
+
+    def told(self, guess: Any) -> str:
+        """Return a guess or the truth as text."""
+        return str(guess)
+
+    def off(self, guess: Any, truth: Any) -> str:
+        """Say whether a guess is right."""
+        return "You were right." if guess == truth else "So it came out differently."
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A guess that is a bar for each label, between 0 and 1, drawn by dragging."""
+
+    labels: tuple[str, ...]
+    axis: str
+
+    def explorer(self, guess: Any, **more: Any) -> SketchExplorer:
+        """Return the bars, locked at the guess if there is one."""
+        start = {} if guess is None else {"heights": tuple(guess), "locked": True}
+        return SketchExplorer(self.labels, self.axis, **start, **more)
+
+    def admits(self, guess: Any) -> bool:
+        """Return whether this can be a guess."""
+        numbers = isinstance(guess, list | tuple) and all(isinstance(g, int | float) and 0 <= g <= 1 for g in guess)
+        return numbers and len(guess) == len(self.labels)
+
+    def told(self, guess: Any) -> str:
+        """Return a guess or the truth as text."""
+        return ", ".join(f"{label}: {value:.2f}" for label, value in zip(self.labels, guess, strict=True))
+
+    def off(self, guess: Any, truth: Any) -> str:
+        """Say how far off the bars are on average."""
+        mean = sum(abs(g - t) for g, t in zip(guess, truth, strict=True)) / len(truth)
+        return f"On average your bars were {percent(mean)} of the height off."
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question to be guessed at. Displayed, it takes the guess; `reveal()` puts guess and truth side by side."""
+
+    name: str
+    question: str
+    kind: Amount | Choice | Sketch
+    truth: Any
+    because: str = ""
+
+    @property
+    def guess(self) -> Any:
+        """The committed guess, or None."""
+        kept = progress.get("predictions", self.name).get("guess")
+        return kept if self.kind.admits(kept) else None
+
+    def commit(self, guess: Any) -> str:
+        """Keep a guess for good and return what there is to say; the first one counts."""
+        if self.guess is not None:
+            return f"Your guess stands: {self.kind.told(self.guess)}. The end of the lesson shows how it did."
+        if not self.kind.admits(guess):
+            return "Choose an answer first."
+        trouble = progress.record("predictions", self.name, guess=guess)
+        kept = f"Your guess: {self.kind.told(guess)}. It is kept; the end of the lesson shows how it did."
+        return f"{kept} {trouble}".strip()
+
+    def reveal(self) -> "Revealed":
+        """Return the guess beside the truth, and how far it was off."""
+        guess = self.guess
+        if guess is not None:
+            progress.record("predictions", self.name, revealed=True)
+        return Revealed(self, guess)
+
+    def __repr__(self) -> str:
+        guess = self.guess
+        return f"Your guess? {self.question} ({'none yet' if guess is None else self.kind.told(guess)})"
+
+    def _repr_mimebundle_(self, **_options):
+        """Return the form and, for a page without a kernel, the question."""
+        data = self.form()._repr_mimebundle_()
+        data = data[0] if isinstance(data, tuple) else data
+        plain = f"<b>Your guess?</b> {escape(self.question)}<br><i>Run this cell to commit a guess.</i>"
+        return {**data, "text/plain": repr(self), "text/html": card(plain)}, {}
+
+    def form(self) -> widgets.VBox:
+        """Return the question, the control, and the button that commits the guess."""
+        guess = self.guess
+        question = widgets.HTML(card(f"<b>Your guess?</b> {escape(self.question)}"))
+        button = widgets.Button(description="This is my guess", disabled=guess is not None)
+        reply = widgets.HTML("" if guess is None else self.commit(guess))
+        sketch = self.kind.explorer(guess) if isinstance(self.kind, Sketch) else None
+        control = sketch.widget if sketch else self.kind.widget(guess)
+
+        def commit(_button: widgets.Button) -> None:
+            reply.value = self.commit(list(sketch.state.heights) if sketch else control.value)
+            if self.guess is None:
+                return
+            button.disabled = True
+            if sketch:
+                sketch.lock()
+            else:
+                control.disabled = True
+
+        button.on_click(commit)
+        if not sketch:
+            control.disabled = guess is not None
+        box = widgets.VBox((question, control, button, reply)).add_class("lessons-prediction")
+        box.sketch = sketch
+        return box
+
+
+@dataclass(frozen=True, repr=False)
+class Revealed:
+    """A guess beside the truth."""
+
+    prediction: Prediction
+    guess: Any
+
+    def __repr__(self) -> str:
+        p = self.prediction
+        truth = f"It is: {p.kind.told(p.truth)}. {p.because}".strip()
+        if self.guess is None:
+            return f"{p.question} You made no guess. {truth}"
+        return f"{p.question} Your guess: {p.kind.told(self.guess)}. {truth} {p.kind.off(self.guess, p.truth)}"
+
+    def _repr_mimebundle_(self, **_options):
+        """Return the words and, for a sketch, the bars with the truth across them."""
+        if not isinstance(self.prediction.kind, Sketch):
+            return {"text/plain": repr(self), "text/html": self._html()}, {}
+        kind, truth = self.prediction.kind, tuple(self.prediction.truth)
+        sketch = kind.explorer(self.guess or (0,) * len(truth), truth=truth)
+        sketch.widget.children = (widgets.HTML(self._html()), *sketch.widget.children[1:])
+        data, metadata = sketch._repr_mimebundle_()
+        return {**data, "text/plain": repr(self)}, metadata
+
+    def _html(self) -> str:
+        p = self.prediction
+        rows = [("The question", p.question)]
+        rows += [("Your guess", "none" if self.guess is None else p.kind.told(self.guess))]
+        rows += [("It is", f"{p.kind.told(p.truth)}. {p.because}".strip())]
+        if self.guess is not None:
+            rows += [("So", p.kind.off(self.guess, p.truth))]
+        cells = "".join(f"<b>{escape(head)}:</b> {escape(text)}<br>" for head, text in rows)
+        return card(cells, "#117733")

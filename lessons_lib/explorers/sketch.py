@@ -1,0 +1,105 @@
+"""A sketch of bars, drawn by dragging: a guess at several numbers between 0 and 1 at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lessons_lib.explorers.core import Explorer, slider, whole_slider
+from lessons_lib.figures.sketch import SketchView
+from lessons_lib.live import Drag
+
+
+@dataclass(frozen=True)
+class SketchState:
+    """Heights of the bars, the bar (from 1) that the slider moves, and its height; locked once committed.
+
+    truth: the true heights, shown beside the sketch, or None while they are hidden.
+    """
+
+    heights: tuple[float, ...] = (0.5,) * 6
+    bar: int = 1
+    height: float = 0.5
+    locked: bool = False
+    truth: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class SketchResult:
+    """What the sketch shows."""
+
+    heights: tuple[float, ...]
+    bar: int | None
+    truth: tuple[float, ...] | None
+    mean_error: float | None
+
+
+class SketchExplorer(Explorer):
+    """Drag each bar to the height you expect.
+
+    labels: what stands under the bars; axis: what the labels are; the other arguments are the opening state.
+    """
+
+    State = SketchState
+    size = (560, 280)
+
+    def __init__(self, labels: tuple[str, ...] = ("1", "2", "3", "4", "5", "6"), axis: str = "bar", **start):
+        self.labels, self.axis = labels, axis
+        super().__init__(**{"heights": (0.5,) * len(labels), **start})
+
+    def make_controls(self):
+        """Which bar, and its height."""
+        return {
+            "bar": whole_slider("bar no.", 1, len(self.labels)),
+            "height": slider("its height", 0.0, 1.0, 0.05, 2),
+        }
+
+    def settle(self, state):
+        """One height for each label; the slider shows the chosen bar's."""
+        heights = (*state.heights, *[0.5] * len(self.labels))[: len(self.labels)]
+        return self.State(**{**vars(state), "heights": heights, "height": heights[state.bar - 1]})
+
+    def change(self, changes):
+        """A new height is the chosen bar's; a locked sketch stays as it is."""
+        state = self.state
+        if state.locked:
+            return self.State(**{**vars(state), **{k: v for k, v in changes.items() if k in ("truth", "bar")}})
+        heights = list(changes.get("heights", state.heights))
+        bar = changes.get("bar", state.bar)
+        if "height" in changes:
+            heights[bar - 1] = changes["height"]
+        return self.State(**{**vars(state), **changes, "heights": tuple(heights)})
+
+    def tend(self):
+        """A locked sketch is not moved."""
+        for control in self.controls.values():
+            control.disabled = self.state.locked
+
+    @staticmethod
+    def compute(state):
+        """Return the heights and how far off they are on average."""
+        error = None if state.truth is None else float(np.mean(np.abs(np.subtract(state.heights, state.truth))))
+        return SketchResult(state.heights, None if state.locked else state.bar, state.truth, error)
+
+    def build(self, figure: Figure) -> SketchView:
+        """Bars, and the truth as lines across them."""
+        return SketchView(figure, self.result, self.labels, self.axis)
+
+    def drag(self, drag: Drag):
+        """The bar in which the drag began goes as high as the pointer."""
+        bar = int(np.clip(drag.start[0] + 0.5, 0, len(self.labels) - 1)) + 1
+        return {"bar": bar, "height": round(float(np.clip(round(drag.now[1] / 0.05) * 0.05, 0, 1)), 2)}
+
+    def describe(self) -> str:
+        """Say the heights, and the true ones if they are shown."""
+        heights = ", ".join(
+            f"{label}: {height:.2f}" for label, height in zip(self.labels, self.state.heights, strict=True)
+        )
+        if self.state.truth is None:
+            return f"Your sketch over {self.axis}. {heights}."
+        truth = ", ".join(f"{label}: {value:.2f}" for label, value in zip(self.labels, self.state.truth, strict=True))
+        return f"Your sketch over {self.axis}. {heights}. It is: {truth}. On average {self.result.mean_error:.2f} off."
+
+    def lock(self) -> None:
+        """Let no control move the bars any more."""
+        self.move(locked=True)

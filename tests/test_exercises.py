@@ -1,0 +1,464 @@
+"""Every exercise: its solution, its mistakes, and whatever a learner may hand over."""
+
+import collections
+import decimal
+import fractions
+import functools
+import itertools
+import math
+import sys
+import threading
+import time
+import warnings
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from lessons_lib import exercises, progress
+from lessons_lib.exercises import mistakes as ready_made
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.feedback import Feedback
+
+EVERY = pytest.mark.parametrize("exercise", exercises.ALL.values(), ids=exercises.ALL)
+IS_FUNCTION = {name: callable(exercise.answer) for name, exercise in exercises.ALL.items()}
+STATUSES = {"correct", "incorrect", "not attempted", "unusable"}
+
+
+def checked(exercise, answer, limit=5.0):
+    """Check an answer under watch: a Feedback, in time, with no warning and nothing printed to stderr."""
+    begin = time.monotonic()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        feedback = exercise.check(answer)
+    assert time.monotonic() - begin < limit
+    assert isinstance(feedback, Feedback)
+    assert feedback.status in STATUSES
+    assert feedback.message.strip()
+    assert feedback.message in repr(feedback)
+    assert "<b>" in feedback._repr_html_()
+    assert "lessons_lib" not in feedback.message, "a trace of the library"
+    return feedback
+
+
+# What each exercise promises
+
+
+@EVERY
+def test_the_solution_passes(exercise):
+    space = {"np": np}
+    code = exercise.code if IS_FUNCTION[exercise.name] else f"answer = {exercise.code}"
+    exec(code, space)
+    answer = space["likelihood"] if IS_FUNCTION[exercise.name] else space["answer"]
+    assert checked(exercise, answer).status == "correct"
+    assert checked(exercise, exercise.answer).status == "correct"
+
+
+@EVERY
+def test_the_stub_is_not_attempted(exercise):
+    assert checked(exercise, ...).status == "not attempted"
+    assert progress.get("exercises", exercise.name) == {}
+    if IS_FUNCTION[exercise.name]:
+
+        def stub(*arguments): ...
+
+        def returning(*arguments):
+            return ...
+
+        assert checked(exercise, stub).status == "not attempted"
+        assert checked(exercise, returning).status == "not attempted"
+
+
+@EVERY
+def test_every_typical_mistake_is_named(exercise):
+    assert len(exercise.mistakes) >= 3
+    for sentence, wrong in exercise.mistakes.items():
+        feedback = checked(exercise, wrong)
+        assert feedback.status == "incorrect"
+        assert sentence in feedback.message
+
+
+def distance(one, other):
+    """How far apart two answers are, in units of the larger: 0 if equal, for dictionaries their furthest entries."""
+    if isinstance(one, dict):
+        return max(distance(one[key], other[key]) for key in one)
+    one, other = np.asarray(one, float), np.asarray(other, float)
+    scale = np.maximum(np.abs(one), np.abs(other))
+    return np.max(np.abs(one - other) / np.where(scale > 0, scale, 1))
+
+
+@EVERY
+def test_right_and_wrong_answers_are_far_apart(exercise):
+    answers = [exercise.answer, *exercise.mistakes.values()]
+    for one, other in itertools.combinations(answers, 2):
+        if IS_FUNCTION[exercise.name]:
+            apart = max(distance(one(*a), other(*a)) for a in exercise.inputs)
+        else:
+            apart = distance(one, other)
+        assert apart > 20 * exercise.rtol
+
+
+@EVERY
+def test_the_right_answer_in_another_shape(exercise):
+    torch = sys.modules.get("torch") or pytest.importorskip("torch", reason="no torch for this system")
+
+    def other_shapes(value):
+        array = np.asarray(value, float)
+        if array.ndim:
+            yield from (array.tolist(), tuple(array.tolist()), array.astype(np.float32), array.astype(object))
+            yield [np.float32(x) for x in array]
+            yield [torch.tensor(x, dtype=torch.float64) for x in array.tolist()]
+            yield np.asfortranarray(array)
+            yield np.ma.masked_array(array)
+        else:
+            yield from (np.float64(value), np.float32(value), np.array(value), np.array([value]), [float(value)])
+            yield from (fractions.Fraction(float(value)), decimal.Decimal(float(value)), (float(value),))
+        yield torch.tensor(array)
+        yield torch.tensor(array, dtype=torch.float32, requires_grad=True)
+        yield torch.tensor(array, requires_grad=True) * 1
+
+    if IS_FUNCTION[exercise.name]:
+        for shape in range(len(list(other_shapes(exercise.answer(*exercise.inputs[0]))))):
+
+            def function(*arguments, shape=shape):
+                return list(other_shapes(exercise.answer(*arguments)))[shape]
+
+            assert checked(exercise, function).status == "correct"
+    elif isinstance(exercise.answer, dict):
+        first = next(iter(exercise.answer))
+        for value in other_shapes(exercise.answer[first]):
+            answer = collections.OrderedDict({**exercise.answer, first: value})
+            assert checked(exercise, answer).status == "correct"
+    else:
+        for answer in other_shapes(exercise.answer):
+            assert checked(exercise, answer).status == "correct", repr(answer)
+
+
+@EVERY
+def test_rounded_to_three_digits_is_near_enough(exercise):
+    def rounded(value):
+        return float(f"{value:.3g}")
+
+    if isinstance(exercise.answer, dict):
+        answer = {key: rounded(value) for key, value in exercise.answer.items()}
+    elif not callable(exercise.answer):
+        answer = np.vectorize(rounded)(exercise.answer)
+    else:
+        pytest.skip("functions do not round")
+    assert checked(exercise, answer).status == "correct"
+
+
+@EVERY
+def test_hints_one_at_a_time_and_the_solution(exercise, monkeypatch):
+    monkeypatch.setattr(exercise, "_given", 0)
+    assert len(exercise.hints) >= 2
+    for number, text in enumerate(exercise.hints, 1):
+        note = exercise.hint()
+        assert text in note._repr_markdown_()
+        assert f"Hint {number} of {len(exercise.hints)}" in repr(note)
+    assert "last hint" in repr(exercise.hint())
+    assert exercise.code in exercise.solution()._repr_markdown_()
+    assert progress.get("exercises", exercise.name) == {"hints": len(exercise.hints), "solution": True}
+
+
+@EVERY
+def test_answers_are_there_again_and_a_pass_is_never_lost(exercise):
+    checked(exercise, exercise.answer)
+    checked(exercise, "nonsense")
+    known = progress.get("exercises", exercise.name)
+    assert known["status"] == "correct"
+    assert known["tries"] == 2
+    assert "Your last answer" in exercise._repr_markdown_()
+
+
+# Hostile answers
+
+
+class Raises:
+    """Raises whatever is asked of it."""
+
+    def _no(self, *arguments):
+        raise RuntimeError("no")
+
+    __eq__ = __array__ = __len__ = __iter__ = __float__ = __repr__ = __str__ = __bool__ = __getitem__ = _no
+    __hash__ = None
+
+
+class Slow:
+    """Takes for ever to be read."""
+
+    def __array__(self, *arguments, **more):
+        while True:
+            pass
+
+
+class SlowToSay:
+    def __repr__(self):
+        time.sleep(60)
+
+
+def loop_for_ever():
+    while True:
+        pass
+
+
+recursive_list = [1.0]
+recursive_list.append(recursive_list)
+
+
+def hostile_values():
+    big = np.zeros(10**8, dtype=np.int8)
+    yield from (None, "", "0.5", "half", b"1", True, False, np.True_, 1j, np.complex128(1), object(), object)
+    yield from (math.nan, math.inf, -math.inf, np.float64("nan"), 0, -0.0, 10**400, 5e-324, -1, 1e308)
+    yield from ([], (), {}, set(), frozenset({1.0}), [[]], [[1, 2], [3]], [1, [2, [3, [4]]]], recursive_list)
+    yield from ([None], ["0.5"], [0.5, "0.5"], [True, False], [1j], [math.nan] * 4, [math.inf] * 4, [...], [[...]])
+    yield from (np.zeros(0), np.zeros((3, 4, 5)), np.array(["a"]), np.array([None]), np.array([{}], dtype=object))
+    yield from (big, big.reshape(10**4, 10**4), [0] * 10**7, [[0] * 10**6] * 50, range(10**8))
+    yield from (np.ma.masked, np.ma.array([1.0, 2.0], mask=[1, 0]), np.ma.array(1.0, mask=True))
+    yield from (np.datetime64("2020-01-01"), np.zeros(4, dtype=[("a", float)]), np.matrix([[1, 2]]), memoryview(b"12"))
+    yield from (iter([1.0]), (x for x in [1.0]), map(float, []), zip([], [], strict=True), itertools.count())
+    yield from (Raises(), [Raises()], {"best theta": Raises(), "times better": 1}, Slow(), SlowToSay(), [SlowToSay()])
+    yield from ({"best theta": 0.7}, {"best theta": ..., "times better": ...}, {"a": 1, 2: None}, {None: math.nan})
+    yield from (sys, warnings, SimpleNamespace(), type, print, len, time.time, lambda: 1, Exception("x"), Exception)
+    yield from (fractions.Fraction(1, 3), decimal.Decimal("NaN"), decimal.Decimal("0.5"), 3 + 0j)
+    torch = sys.modules.get("torch")
+    if torch is None:
+        try:
+            import torch
+        except ImportError:
+            return
+    yield from (torch.zeros(3), torch.tensor(1.0, requires_grad=True), torch.zeros(10**8, dtype=torch.int8))
+    yield from (torch.tensor([1j]), torch.tensor(math.nan), torch.zeros(2, 2).to_sparse(), torch.tensor(True))
+    yield from (torch.zeros(4, device="meta"), [torch.zeros(2), torch.zeros(3)], torch.zeros(4, dtype=torch.bfloat16))
+
+
+def with_pandas():
+    try:
+        import pandas
+    except ImportError:
+        return
+    yield from (pandas.Series([1.0, 2.0]), pandas.Series(["a"]), pandas.DataFrame({"a": [1]}), pandas.NA)
+
+
+HOSTILE = [*hostile_values(), *with_pandas()]
+
+
+@EVERY
+@pytest.mark.parametrize("value", range(len(HOSTILE)), ids=lambda i: f"{i}-{type(HOSTILE[i]).__name__}")
+def test_any_value_gets_a_reply(exercise, value):
+    feedback = checked(exercise, HOSTILE[value])
+    assert feedback.status in {"incorrect", "unusable", "not attempted"}
+
+
+def test_a_generator_is_not_used_up():
+    numbers = iter([0.9, 0.8, 0.35, 0.3])
+    exercise = exercises.ALL["01_own_labels"]
+    assert checked(exercise, numbers).status == "unusable"
+    assert next(numbers) == 0.9
+
+
+@EVERY
+def test_nothing_of_an_answer_is_changed(exercise):
+    array, nested = np.array([3.0, 1.0, 2.0]), [[3, 1], [2]]
+    checked(exercise, array)
+    checked(exercise, nested)
+    assert array.tolist() == [3.0, 1.0, 2.0]
+    assert nested == [[3, 1], [2]]
+
+
+FUNCTION = exercises.ALL["01_likelihood_function"]
+
+
+def swallow_everything(theta, outcomes):
+    while True:
+        try:
+            while True:
+                pass
+        except:  # noqa: E722
+            pass
+
+
+def swallow_and_return(theta, outcomes):
+    try:
+        while True:
+            pass
+    except BaseException:
+        return 1.0
+
+
+def endless_recursion(theta, outcomes):
+    return endless_recursion(theta, outcomes)
+
+
+def print_for_ever(theta, outcomes):
+    while True:
+        print("still here")
+
+
+def change_in_place(theta, outcomes):
+    outcomes[:] = 0
+    return 1.0
+
+
+def raise_something(theta, outcomes):
+    probability = theta
+    return probability / (len(outcomes) - len(outcomes))
+
+
+class CannotBeSaid(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def raise_what_cannot_be_said(theta, outcomes):
+    raise CannotBeSaid
+
+
+async def asynchronous(theta, outcomes):
+    return 1.0
+
+
+def generator(theta, outcomes):
+    yield 1.0
+
+
+class Callable:
+    def __call__(self, theta, outcomes):
+        return "text"
+
+
+def leave(theta, outcomes):
+    sys.exit(0)
+
+
+def interrupt(theta, outcomes):
+    raise KeyboardInterrupt
+
+
+HOSTILE_FUNCTIONS = [
+    (lambda: 1, "takes ()"),
+    (lambda theta: theta, "takes (theta)"),
+    (lambda a, b, c: a, "2 arguments, (theta, outcomes)"),
+    (lambda theta, outcomes: None, "returns nothing"),
+    (lambda theta, outcomes: print(theta), "prints its result"),
+    (lambda theta, outcomes: "0.5", "without quotation marks"),
+    (lambda theta, outcomes: np.ones(3), "3 entries; a single number"),
+    (lambda theta, outcomes: math.nan, "NaN"),
+    (lambda theta, outcomes: theta + 0j, "complex"),
+    (lambda theta, outcomes: True, "True"),
+    (lambda theta, outcomes: Raises(), "your function returns"),
+    (lambda theta, outcomes: np.zeros(10**8), "far too many"),
+    (raise_something, "ZeroDivisionError"),
+    (raise_something, "return probability / (len(outcomes) - len(outcomes))"),
+    (raise_what_cannot_be_said, "CannotBeSaid"),
+    (change_in_place, "in place"),
+    (endless_recursion, "calls itself without end"),
+    (swallow_everything, "endless loop"),
+    (lambda theta, outcomes: loop_for_ever(), "endless loop"),
+    (lambda theta, outcomes: time.sleep(60), "endless loop"),
+    (functools.partial(lambda seconds, theta, outcomes: time.sleep(seconds), 60), "endless loop"),
+    (print_for_ever, "endless loop"),
+    (asynchronous, "asynchronous"),
+    (generator, "generator"),
+    (Callable(), "text"),
+    (leave, "SystemExit"),
+    (interrupt, "KeyboardInterrupt"),
+    (math.sqrt, "takes"),
+    (dict, "raised"),
+]
+
+
+@pytest.mark.parametrize(("function", "told"), HOSTILE_FUNCTIONS, ids=[t for _, t in HOSTILE_FUNCTIONS])
+def test_any_function_gets_a_reply(function, told, capsys):
+    before = [a.copy() for _, a in FUNCTION.inputs]
+    feedback = checked(FUNCTION, function)
+    assert feedback.status == "unusable"
+    assert told in feedback.message
+    assert capsys.readouterr() == ("", "")
+    for (_, now), then in zip(FUNCTION.inputs, before, strict=True):
+        np.testing.assert_array_equal(now, then)
+
+
+def test_a_function_that_outwits_the_clock_is_still_answered():
+    assert checked(FUNCTION, swallow_and_return).status in {"unusable", "incorrect"}
+
+
+def test_no_alarm_is_left_behind():
+    signal = pytest.importorskip("signal")
+    if not hasattr(signal, "setitimer"):
+        pytest.skip("no alarm on Windows")
+    before = signal.getsignal(signal.SIGALRM), sys.gettrace()
+    checked(FUNCTION, swallow_everything)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert (signal.getsignal(signal.SIGALRM), sys.gettrace()) == before
+
+
+def test_endless_loops_end_away_from_the_main_thread_too():
+    replies = []
+    thread = threading.Thread(target=lambda: replies.append(FUNCTION.check(lambda t, y: loop_for_ever())), daemon=True)
+    thread.start()
+    thread.join(8)
+    assert "endless loop" in replies[0].message
+
+
+def test_the_first_wrong_input_is_shown():
+    def wrong_for_tails(theta, outcomes):
+        return FUNCTION.answer(theta, outcomes) if len(outcomes) != 1 else 0.5
+
+    message = checked(FUNCTION, wrong_for_tails).message
+    assert "theta = 0.9, outcomes = [0] it returns 0.5; it should return 0.1" in message
+
+
+# What an answer is told
+
+
+def test_an_array_is_told_what_is_off():
+    exercise = exercises.ALL["01_own_labels"]
+    assert "another order" in checked(exercise, [0.3, 0.35, 0.8, 0.9]).message
+    assert "1 of 4 entries are off, the first at index 2" in checked(exercise, [0.9, 0.8, 0.5, 0.3]).message
+    assert "3 entries; 4 entries" in checked(exercise, [0.9, 0.8, 0.5]).message
+
+
+def test_a_dictionary_is_told_what_is_off():
+    exercise = exercises.ALL["01_better"]
+    assert "lacks 'times better'" in checked(exercise, {"best theta": 0.7}).message
+    assert "Not right: times better" in checked(exercise, {"best theta": 0.7, "times better": 3}).message
+    assert "'x'" in checked(exercise, {**exercise.answer, "x": 1}).message
+
+
+def test_a_number_is_told_its_direction():
+    exercise = exercises.ALL["01_sequence"]
+    assert "too small" in checked(exercise, 0.02).message
+    assert "too large" in checked(exercise, 0.05).message
+
+
+def test_ready_made_mistakes_are_what_they_say():
+    m = ready_made
+    p, q = 0.3, 0.6
+    assert m.nats_for_bits(1)[1] == pytest.approx(math.log(2))
+    assert m.bits_for_nats(math.log(2))[1] == pytest.approx(1)
+    assert m.log10_for_bits(-math.log2(p))[1] == pytest.approx(-math.log10(p))
+    assert m.log10_for_nats(-math.log(p))[1] == pytest.approx(-math.log10(p))
+    assert m.sum_for_mean(2.5, 4)[1] == 10
+    assert m.mean_for_sum(10, 4)[1] == 2.5
+    assert m.sign_forgotten(2)[1] == -2
+    assert m.swapped(q)[1] == q
+    assert m.variance_for_deviation(3)[1] == 9
+    assert m.deviation_for_variance(9)[1] == 3
+    assert m.percent_for_fraction(0.5)[1] == 50
+    assert m.product_for_sum([2, 3])[1] == 6
+    assert m.sum_for_product([2, 3])[1] == 5
+    assert m.odds_for_probability(0.75)[1] == 3
+    assert m.probability_for_odds(3)[1] == 0.75
+    assert m.probability_for_log(math.log(p))[1] == pytest.approx(p)
+    assert m.log_for_probability(p)[1] == math.log(p)
+    assert m.off_by_one(1)[1] == 1
+    assert m.not_normalised([1, 2])[1] == [1, 2]
+    once = np.exp([1, 2]) / np.exp([1, 2]).sum()
+    np.testing.assert_allclose(m.softmax_twice([1, 2])[1], np.exp(once) / np.exp(once).sum())
+
+
+def test_an_infinite_answer_can_be_asked_for():
+    exercise = Exercise("test", "?", math.inf, mistakes(("no", 1.0), ("nor", 2.0), ("neither", 3.0)), (), "", "")
+    assert checked(exercise, math.inf).status == "correct"
+    assert checked(exercise, -math.inf).status == "incorrect"
