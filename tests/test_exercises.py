@@ -290,6 +290,11 @@ def endless_recursion(theta, outcomes):
     return endless_recursion(theta, outcomes)
 
 
+def forget_to_return(theta, outcomes):
+    probability = theta
+    probability *= 2
+
+
 def print_for_ever(theta, outcomes):
     while True:
         print("still here")
@@ -339,7 +344,7 @@ HOSTILE_FUNCTIONS = [
     (lambda: 1, "takes ()"),
     (lambda theta: theta, "takes (theta)"),
     (lambda a, b, c: a, "2 arguments, (theta, outcomes)"),
-    (lambda theta, outcomes: None, "returns nothing"),
+    (forget_to_return, "returns nothing"),
     (lambda theta, outcomes: print(theta), "prints its result"),
     (lambda theta, outcomes: "0.5", "without quotation marks"),
     (lambda theta, outcomes: np.ones(3), "3 entries; a single number"),

@@ -79,11 +79,12 @@ def test_a_failing_callback_says_so_in_the_explorer(explorer_class, monkeypatch)
         raise ZeroDivisionError("a fault made on purpose")
 
     monkeypatch.setattr(explorer, "compute", fail)
-    control.value = control.min
+    control.value = control.max
     assert "a fault made on purpose" in explorer.error
     assert "a fault made on purpose" in explorer._message.value
     assert explorer.state == before
     monkeypatch.undo()
+    control.value = control.min
     control.value = control.max
     assert explorer.error == explorer._message.value == ""
 

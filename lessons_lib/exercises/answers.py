@@ -85,6 +85,8 @@ def _read(answer: Any) -> NDArray[np.float64]:
     if isinstance(answer, np.ma.MaskedArray) and np.ma.getmaskarray(answer).any():
         raise Unusable("The answer is a masked array with masked entries.")
     array = np.asarray(answer)
+    if array.dtype.kind == "O" and any(entry is ... for entry in array.flat):
+        raise Unusable("Some entries of the answer still hold the dots.")
     if array.dtype.kind in "iuf":
         return array.astype(np.float64)
     if array.dtype.kind == "b":

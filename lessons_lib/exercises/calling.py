@@ -146,8 +146,9 @@ class _Limit:
             return
 
         def trace(frame, event, argument):
-            if self.holds and not frame.f_code.co_filename.startswith(_LIBRARY):
+            if event == "line" and self.holds and not frame.f_code.co_filename.startswith(_LIBRARY):
                 raise _TimeIsUp
+            return trace
 
         while frame is not None and not frame.f_code.co_filename.startswith(_LIBRARY):
             frame.f_trace = trace

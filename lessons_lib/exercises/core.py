@@ -71,6 +71,7 @@ class Exercise:
         return self.question
 
     def _repr_markdown_(self) -> str:
+        progress.record("exercises", self.name, seen=True)
         known = progress.get("exercises", self.name)
         last = known.get("answer")
         before = f"\n\n*Your last answer: `{last}` ({known.get('status')}).*" if last else ""
@@ -81,7 +82,7 @@ class Exercise:
 
     def _reply(self, answer: Any) -> Feedback:
         try:
-            if answer is ...:
+            if _is_stub(answer):
                 return Feedback("not attempted", "Put your answer in place of the dots.")
             if callable(self.answer):
                 return self._reply_to_function(answer)
@@ -163,6 +164,12 @@ class Exercise:
 def mistakes(*pairs: Mistake) -> dict[str, Any]:
     """Return an exercise's mistakes from sentences and the answers they lead to."""
     return dict(pairs)
+
+
+def _is_stub(answer: Any) -> bool:
+    """Return whether an answer is still `...`, or a list or dictionary of nothing else."""
+    entries = list(answer.values()) if type(answer) is dict else answer if type(answer) in (list, tuple) else [answer]
+    return 0 < len(entries) < 100 and all(entry is ... for entry in entries)
 
 
 def _received(answer: Any) -> str:

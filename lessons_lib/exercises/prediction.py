@@ -140,6 +140,7 @@ class Prediction:
 
     def _repr_mimebundle_(self, **_options):
         """Return the form and, for a page without a kernel, the question."""
+        progress.record("predictions", self.name, seen=True)
         data = self.form()._repr_mimebundle_()
         data = data[0] if isinstance(data, tuple) else data
         plain = f"<b>Your guess?</b> {escape(self.question)}<br><i>Run this cell to commit a guess.</i>"
