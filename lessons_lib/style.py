@@ -58,7 +58,6 @@ def beside_title(ax: Axes, x: float, ha: str = "left") -> Annotation:
         xycoords="axes fraction",
         textcoords="offset points",
         ha=ha,
-        weight="bold",
         color=MODEL,
         fontsize=matplotlib.rcParams["axes.titlesize"],
         in_layout=False,
