@@ -57,7 +57,7 @@ class CourseMap:
 
     def __repr__(self) -> str:
         lines = [f"{lesson.number}  {lesson.title}: {_done(lesson) or 'being written'}" for lesson in LESSONS]
-        return "\n".join([*lines, *(f"{title}: {text}" for title, text in _guesses())])
+        return "\n".join([*lines, *(f"{title} {text}" for title, text in _guesses())])
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -67,7 +67,7 @@ class CourseMap:
             for lesson in LESSONS
         )
         heads = "".join(f"<th style='text-align: left'>{head}</th>" for head in ("", "lesson", "its question", "you"))
-        guesses = "".join(f"<li>{escape(title)}: {escape(text)}</li>" for title, text in _guesses())
+        guesses = "".join(f"<li>{escape(title)} {escape(text)}</li>" for title, text in _guesses())
         guesses = f"<p><b>Your guesses beside the truth</b></p><ul>{guesses}</ul>" if guesses else ""
         return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{guesses}"
 
@@ -107,7 +107,7 @@ def _guesses() -> list[tuple[str, str]]:
     return [
         (
             p.question,
-            f"your guess {p.kind.told(p.guess)}, the truth {p.kind.told(p.truth)}. {p.kind.off(p.guess, p.truth)}",
+            f"Your guess: {p.kind.told(p.guess)}. It is: {p.kind.told(p.truth)}. {p.kind.off(p.guess, p.truth)}",
         )
         for lesson in LESSONS
         for p in lesson.predictions

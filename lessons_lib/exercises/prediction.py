@@ -120,12 +120,15 @@ class Prediction:
     def commit(self, guess: Any) -> str:
         """Keep a guess for good and return what there is to say; the first one counts."""
         if self.guess is not None:
-            return f"Your guess stands: {self.kind.told(self.guess)}. The end of the lesson shows how it did."
+            return f"Your guess stands{self._said(self.guess)}. The end of the lesson shows how it did."
         if not self.kind.admits(guess):
             return "Choose an answer first."
         trouble = progress.record("predictions", self.name, guess=guess)
-        kept = f"Your guess: {self.kind.told(guess)}. It is kept; the end of the lesson shows how it did."
-        return f"{kept} {trouble}".strip()
+        return f"Your guess is kept{self._said(guess)}. The end of the lesson shows how it did. {trouble}".strip()
+
+    def _said(self, guess: Any) -> str:
+        """Return a guess as the end of a clause; a sketch says itself."""
+        return "" if isinstance(self.kind, Sketch) else f": {self.kind.told(guess)}"
 
     def reveal(self) -> "Revealed":
         """Return the guess beside the truth, and how far it was off."""
