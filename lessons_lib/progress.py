@@ -105,6 +105,8 @@ def _change(change) -> str:
 
 
 def _lock(path: Path) -> FileLock:
+    if path.exists() and not path.is_file():
+        raise OSError(f"{path} is not a file")
     return FileLock(f"{path}.lock", timeout=_WAIT)
 
 

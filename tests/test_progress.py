@@ -77,6 +77,14 @@ def test_a_place_that_cannot_be_written_is_a_sentence(monkeypatch, tmp_path):
     assert progress.read()["exercises"] == {}
 
 
+@pytest.mark.parametrize("name", [".", os.devnull])
+def test_what_is_no_file_is_left_alone(monkeypatch, tmp_path, name):
+    monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(tmp_path / name))
+    assert "is not a file" in progress.record("exercises", "a", status="correct")
+    assert "is not a file" in progress.start_anew()
+    assert (tmp_path / name).exists()
+
+
 def test_strange_facts_do_no_harm(progress_file):
     assert progress.record("exercises", "a", answer=object) == ""
     assert progress.record("exercises", "b", answer=float("nan")) == ""
