@@ -152,6 +152,17 @@ def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
     return expit(slope * (_numbers("x", x) - midpoint))
 
 
+def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float) -> Array:
+    """Probability that a logistic curve gives to each example's own label; right also where it is tiny.
+
+    x, labels: shape (n,), which the result has too.
+
+    >>> logistic_factors([4.0, 4.0], [1, 0], midpoint=5.0, slope=2.0).round(3)
+    array([0.119, 0.881])
+    """
+    return expit((2 * _labels("labels", labels) - 1) * slope * (_numbers("x", x) - midpoint))
+
+
 def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike, slope: ArrayLike) -> Array:
     """Conditional log-likelihood, in nats, of the labels given the features x: the sum over the last axis.
 

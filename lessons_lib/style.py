@@ -17,6 +17,8 @@ INK = "#222222"
 MUTED = "#666666"
 FAINT = "#d9d9d9"
 PAPER = "#ffffff"
+LABEL = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1}
+"""What stands behind a text that lines may cross."""
 
 _STYLE = {
     "font.family": "sans-serif",

@@ -49,7 +49,7 @@ def test_the_solution_passes(exercise):
     space = {"np": np}
     code = exercise.code if IS_FUNCTION[exercise.name] else f"answer = {exercise.code}"
     exec(code, space)
-    answer = space["likelihood"] if IS_FUNCTION[exercise.name] else space["answer"]
+    answer = space["my_likelihood"] if IS_FUNCTION[exercise.name] else space["answer"]
     assert checked(exercise, answer).status == "correct"
     assert checked(exercise, exercise.answer).status == "correct"
 
@@ -347,7 +347,7 @@ HOSTILE_FUNCTIONS = [
     (forget_to_return, "returns nothing"),
     (lambda theta, outcomes: print(theta), "prints its result"),
     (lambda theta, outcomes: "0.5", "without quotation marks"),
-    (lambda theta, outcomes: np.ones(3), "3 entries; a single number"),
+    (lambda theta, outcomes: np.ones(3), "3 entries; the question asks for a single number"),
     (lambda theta, outcomes: math.nan, "NaN"),
     (lambda theta, outcomes: theta + 0j, "complex"),
     (lambda theta, outcomes: True, "True"),
@@ -420,8 +420,8 @@ def test_the_first_wrong_input_is_shown():
 def test_an_array_is_told_what_is_off():
     exercise = exercises.ALL["01_own_labels"]
     assert "another order" in checked(exercise, [0.3, 0.35, 0.8, 0.9]).message
-    assert "1 of 4 entries are off, the first at index 2" in checked(exercise, [0.9, 0.8, 0.5, 0.3]).message
-    assert "3 entries; 4 entries" in checked(exercise, [0.9, 0.8, 0.5]).message
+    assert "1 of 4 entries off, the first at index 2" in checked(exercise, [0.9, 0.8, 0.5, 0.3]).message
+    assert "3 entries; the question asks for 4 entries" in checked(exercise, [0.9, 0.8, 0.5]).message
 
 
 def test_a_dictionary_is_told_what_is_off():
@@ -435,6 +435,7 @@ def test_a_number_is_told_its_direction():
     exercise = exercises.ALL["01_sequence"]
     assert "too small" in checked(exercise, 0.02).message
     assert "too large" in checked(exercise, 0.05).message
+    assert "three significant digits" in checked(exercise, 0.035).message
 
 
 def test_ready_made_mistakes_are_what_they_say():

@@ -185,14 +185,17 @@ def test_a_click_on_a_bar_turns_it_over_once():
 
 @pytest.mark.parametrize("source", HISTORIC)
 def test_historic_counts_underflow_and_say_so(source):
-    coin = CoinExplorer(source=source, theta=0.5)
     count = HISTORIC[source]
+    theta = round(count.successes / count.n, 4) + 0.001
+    coin = CoinExplorer(source=source, theta=theta)
     assert coin.result.product == 0
     assert coin.result.underflows
     assert "underflow" in coin.describe()
     assert "lesson 2" in coin.describe()
     assert "underflow" in coin.figure.view.underflow_text.get_text()
-    assert coin.result.log10_product == pytest.approx(count.n * np.log10(0.5))
+    assert coin.result.log10_product == pytest.approx(
+        stats.bernoulli.logpmf([1, 0], theta) @ [count.successes, count.n - count.successes] / np.log(10)
+    )
     coin.controls["source"].value = TOSSED
     assert "underflow" not in coin.describe()
 
@@ -225,7 +228,15 @@ def test_the_learner_s_best_is_kept_and_the_climb_does_not_count():
     assert classifier.state.best == best
     assert classifier.result.log10_product == pytest.approx(classifier.result.log10_optimum, abs=1e-3)
     assert classifier.result.path.midpoint[0] == 5.0
-    assert classifier.result.path.slope[0] == 1.0
+    after_the_climb = classifier.result.path
+    sweep.set_control(classifier, "midpoint", 4.88)
+    assert classifier.state.best == best, "a nudge where the climb has led is not the learner's"
+    assert classifier.result.path is None
+    sweep.set_control(classifier, "midpoint", 6.0)
+    sweep.set_control(classifier, "midpoint", 4.88)
+    assert classifier.state.best != best, "coming back from afar is"
+    classifier = None
+    assert after_the_climb.slope[0] == 1.0
 
 
 def test_greatest_product_of_the_irises():

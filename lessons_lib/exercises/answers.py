@@ -31,6 +31,8 @@ def shown(value: Any, most: int = 120) -> str:
         if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
             with np.printoptions(precision=6, threshold=8, edgeitems=3):
                 text = np.array2string(value, separator=", ")
+        elif isinstance(value, list | tuple) and len(value) < 9 and all(isinstance(x, float) for x in value):
+            text = f"[{', '.join(f'{x:.6g}' for x in value)}]"
         else:
             text = _SHORT.repr(value)
     except BaseException:
@@ -54,7 +56,7 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     if shape == () and array.size == 1:
         array = array.reshape(())
     if array.shape != shape:
-        raise Unusable(f"The answer has {_shape(array.shape)}; {_shape(shape)} is asked for.")
+        raise Unusable(f"The answer has {_shape(array.shape)}; the question asks for {_shape(shape)}.")
     if np.isnan(array).any():
         raise Unusable("The answer holds NaN, which is not a number (it comes of 0/0, ∞ − ∞ or log of a negative).")
     return array

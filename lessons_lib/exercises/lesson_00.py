@@ -4,14 +4,14 @@ from math import log2
 
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
-from lessons_lib.exercises.prediction import Amount, Prediction
+from lessons_lib.exercises.prediction import Choice, Prediction
 
 halving = Prediction(
     name="00_halving",
-    question="A coin falls heads ten times in a row. How many bits of surprise is that, if a fair coin was expected?",
-    kind=Amount(0, 20, 1, "bits", digits=0),
-    truth=-log2(0.5**10),
-    because="One bit for each of the ten tosses: probabilities multiply, surprises add.",
+    question="A fair coin comes up heads: call that one bit of surprise. It comes up heads ten times in a row: how many bits?",
+    kind=Choice(("2 bits", "10 bits", "100 bits", "1024 bits")),
+    truth=f"{-log2(0.5**10):.0f} bits",
+    because="Its probability is 1/1024, and each halving of a probability is one bit: probabilities multiply, surprises add.",
 )
 
 surprisal = Exercise(

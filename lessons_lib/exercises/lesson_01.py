@@ -68,6 +68,9 @@ sequence = Exercise(
         ("Each factor is 0.6 here; for tails it is 1 − 0.6.", 0.6**5),
         swapped(0.4**3 * 0.6**2, "heads and tails"),
         ("This is the fair coin's ½⁵; here θ = 0.6.", 0.5**5),
+        ("Only the heads contribute here; each tail contributes the factor 1 − 0.6.", 0.6**3),
+        ("This is the share of heads, or one toss's probability; all five factors are to be multiplied.", 0.6),
+        ("This is the mean of the factors; they have to be multiplied.", (3 * 0.6 + 2 * 0.4) / 5),
         sum_for_product([0.6, 0.6, 0.4, 0.6, 0.4]),
         percent_for_fraction(bernoulli_likelihood(_FIVE, 0.6)),
         log_for_probability(bernoulli_likelihood(_FIVE, 0.6)),
@@ -96,6 +99,7 @@ own_labels = Exercise(
             "This is the probability of the likelier label; the example's own label counts.",
             np.array([0.9, 0.8, 0.65, 0.7]),
         ),
+        ("This is 1 − p for every example; an example with label 1 contributes p.", 1 - np.array(_PROBABILITIES)),
         ("This is whether the decision is right, which throws the probabilities away.", np.array([1.0, 1.0, 0.0, 0.0])),
     ),
     hints=(
@@ -130,6 +134,23 @@ better = Exercise(
             "This is the ratio of the two θ; what counts is the ratio of their likelihoods.",
             {"best theta": 0.7, "times better": 1.4},
         ),
+        (
+            "This is the likelihood at the best θ; divide it by the fair coin's.",
+            {"best theta": 0.7, "times better": 0.7**7 * 0.3**3},
+        ),
+        ("The tails are forgotten: each of the three contributes 1 − θ.", {"best theta": 0.7, "times better": 1.4**7}),
+        (
+            "The binomial coefficient stands in one of the two only; it cancels.",
+            {"best theta": 0.7, "times better": comb(10, 3) * _RATIO},
+        ),
+        (
+            "The coefficient stands in the fair coin's only; it cancels.",
+            {"best theta": 0.7, "times better": _RATIO / comb(10, 3)},
+        ),
+        (
+            "This is how much better as a surplus; the question asks for the ratio itself.",
+            {"best theta": 0.7, "times better": _RATIO - 1},
+        ),
         swapped({"best theta": 0.3, "times better": _RATIO}, "heads and tails"),
     ),
     hints=(
@@ -148,7 +169,7 @@ def _reference(theta, outcomes):
 likelihood_function = Exercise(
     name="01_likelihood_function",
     question=(
-        "Write a function `likelihood(theta, outcomes)` that returns the probability that a coin with this θ gives to "
+        "Write a function `my_likelihood(theta, outcomes)` that returns the probability that a coin with this θ gives to "
         "the sequence `outcomes`, an array of 0s and 1s (1 for heads). The array may be empty."
     ),
     answer=_reference,
@@ -178,7 +199,7 @@ likelihood_function = Exercise(
         "`np.prod` multiplies the entries of an array, and gives 1 for an empty one.",
     ),
     solution_text=r"$L(\theta) = \prod_i p_\theta(y_i)$, with one factor for each outcome; a product of nothing is 1.",
-    code=("def likelihood(theta, outcomes):\n    return np.prod(np.where(outcomes == 1, theta, 1 - theta))"),
+    code=("def my_likelihood(theta, outcomes):\n    return np.prod(np.where(outcomes == 1, theta, 1 - theta))"),
 )
 
 EXERCISES = (sequence, own_labels, better, likelihood_function)

@@ -24,10 +24,9 @@ class Amount:
     digits: int = 2
 
     def widget(self, guess: Any) -> widgets.Widget:
-        """Return the slider, at the guess if there is one."""
-        middle = self.low + round((self.high - self.low) / 2 / self.step) * self.step
+        """Return the slider, at the guess or, so as not to suggest one, at its least."""
         return widgets.FloatSlider(
-            value=middle if guess is None else guess,
+            value=self.low if guess is None else guess,
             min=self.low,
             max=self.high,
             step=self.step,

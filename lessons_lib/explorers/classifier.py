@@ -1,6 +1,6 @@
 """A classifier with one feature: a logistic curve, each flower's factor, and the climb to the best product."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import ipywidgets as widgets
@@ -16,8 +16,8 @@ from lessons_lib.likelihood import (
     Ascent,
     logistic_ascent,
     logistic_curve,
+    logistic_factors,
     logistic_log_likelihood,
-    own_label_probabilities,
 )
 from lessons_lib.live import Drag
 from lessons_lib.style import number, number_from_log10, percent
@@ -35,7 +35,8 @@ _ASCENT_STEPS = 600
 class ClassifierState:
     """What the classifier explorer knows. midpoint in cm, slope in log-odds for each cm.
 
-    best: midpoint and slope of the learner's best curve so far; start: where the last climb began.
+    best: midpoint and slope of the learner's best curve so far; start: where the climb that is shown began; helped:
+    whether the curve still stands near where a climb has brought it, so that it does not count as the learner's.
     """
 
     midpoint: float = 6.0
@@ -43,6 +44,7 @@ class ClassifierState:
     best: tuple[float, float] | None = None
     start: tuple[float, float] | None = None
     step: int = 0
+    helped: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,23 +131,28 @@ class ClassifierExplorer(Explorer):
         return self.State(**{**vars(state), "best": tuple(best)})
 
     def change(self, changes):
-        """By hand: remember the best. A step of the climb: put the curve there."""
+        """By hand: forget the climb, remember the best. A step of the climb: put the curve there."""
         state = super().change(changes)
         if "step" in changes:
             start = state.start or (state.midpoint, state.slope)
             path = climb(*start)
             midpoint, slope = float(path.midpoint[state.step]), float(path.slope[state.step])
-            return self.State(**{**vars(state), "start": start, "midpoint": midpoint, "slope": slope})
+            return replace(state, start=start, midpoint=midpoint, slope=slope, helped=state.helped or state.step > 0)
+        if not {"midpoint", "slope"} & changes.keys():
+            return state
         here = (state.midpoint, state.slope)
-        best = here if log10_product(*here) > log10_product(*state.best) else state.best
-        return self.State(**{**vars(state), "best": best})
+        height, best = log10_product(*here), log10_product(*state.best)
+        helped = state.helped and height > log10_product(*optimum()) - 2
+        if height > best and not helped:
+            state = replace(state, best=here)
+        return replace(state, start=None, step=0, helped=helped)
 
     @staticmethod
     def compute(state):
         """Return the curve, every flower's factor, their product, and the path of the last climb."""
         petals = iris_petals()
         length = np.linspace(2.8, 7.2, 221)
-        factors = own_label_probabilities(logistic_curve(petals.length, state.midpoint, state.slope), petals.label)
+        factors = logistic_factors(petals.length, petals.label, state.midpoint, state.slope)
         return ClassifierResult(
             midpoint=state.midpoint,
             slope=state.slope,

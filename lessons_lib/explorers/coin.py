@@ -1,6 +1,6 @@
 """A coin: its outcomes, the factor each contributes, their product, and the likelihood curve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -45,6 +45,7 @@ class CoinResult:
     factors: NDArray[np.float64] | None
     heads: int
     n: int
+    turned: int
     names: tuple[str, str]
     theta: float
     peak: float
@@ -68,13 +69,18 @@ def _tosses(source: str, seed: int) -> NDArray[np.int_]:
     return (np.random.default_rng(seed).random(MOST) < 0.5).astype(int)
 
 
-def _curve(heads: int, n: int, historic: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _window(source: str) -> tuple[float, float]:
+    """Return the least and the greatest θ shown: for a recorded count, six standard errors to either side."""
+    if source not in HISTORIC:
+        return 0.0, 1.0
+    peak, n = HISTORIC[source].successes / HISTORIC[source].n, HISTORIC[source].n
+    reach = 6 * (peak * (1 - peak) / n) ** 0.5
+    return round(peak - reach, 4), round(peak + reach, 4)
+
+
+def _curve(heads: int, n: int, low: float, high: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return thetas and the likelihood there as a fraction of its peak (from logarithms, so without underflow)."""
     peak = heads / n
-    low, high = 0.0, 1.0
-    if historic:
-        reach = 6 * np.sqrt(peak * (1 - peak) / n)
-        low, high = peak - reach, peak + reach
     grid = np.union1d(np.linspace(low, high, 401), peak)
     log = bernoulli_log_likelihood(heads, n, grid)
     return grid, np.exp(log - log.max())
@@ -105,7 +111,7 @@ class CoinExplorer(Explorer):
             "01_fair_coin_misleads",
             "At least 50 tosses of the simulated fair coin, none turned over, whose best θ is 0.1 or more from ½.",
             lambda state, result: (
-                state.source == SIMULATED and result.n >= 50 and not state.flipped and abs(result.peak - 0.5) >= 0.1
+                state.source == SIMULATED and result.n >= 50 and not result.turned and abs(result.peak - 0.5) >= 0.1
             ),
             {"source": SIMULATED, "n": 50, "seed": 8},
         ),
@@ -124,54 +130,56 @@ class CoinExplorer(Explorer):
         }
 
     def settle(self, state):
-        """Keep the numbers of turned outcomes tidy."""
-        kept = tuple(sorted({toss for toss in state.flipped if 1 <= toss <= MOST}))
-        return self.State(**{**vars(state), "flipped": kept})
+        """Keep the outcome to turn among the n, and θ in the window of a recorded count."""
+        low, high = _window(state.source)
+        return replace(state, toss=min(state.toss, state.n), theta=min(max(state.theta, low), high))
 
     def change(self, changes):
         """Set fields; other data or another seed forget which outcomes were turned over."""
         if {"source", "seed"} & changes.keys():
             changes = {"flipped": (), **changes}
-        source = HISTORIC.get(changes.get("source"))
-        if source and not self._in_window(source):
-            changes = {"theta": round(source.successes / source.n, 4), **changes}
+        source = changes.get("source")
+        if source in HISTORIC and not _window(source)[0] <= self.state.theta <= _window(source)[1]:
+            changes = {"theta": round(HISTORIC[source].successes / HISTORIC[source].n, 4), **changes}
         return super().change(changes)
 
-    def _in_window(self, count: data.HistoricCount) -> bool:
-        grid, _ = _curve(count.successes, count.n, historic=True)
-        return grid[0] <= self.state.theta <= grid[-1]
-
     def tend(self):
-        """A recorded count has no order to turn over, and a narrow peak needs finer steps of θ."""
+        """A recorded count has no order to turn over, and a narrow peak needs a narrow slider; chance needs a seed."""
         counted = self.state.source in HISTORIC
         for name in ("n", "toss", "flip"):
             self.controls[name].disabled = counted
-        self.controls["seed"].disabled = self.state.source != SIMULATED
-        self.controls["theta"].step = 0.0001 if counted else 0.005
+        for name in ("seed", "resample"):
+            self.controls[name].disabled = self.state.source != SIMULATED
+        theta = self.controls["theta"]
+        with theta.hold_trait_notifications():
+            theta.min, theta.max = _window(self.state.source)
+            theta.step = 0.0001 if counted else 0.005
+            theta.value = self.state.theta
 
     @staticmethod
     def compute(state):
         """Return the factors, their product in float64 and its logarithm, and the likelihood curve."""
         historic = HISTORIC.get(state.source)
         if historic:
-            outcomes = factors = None
+            outcomes, factors, turned = None, None, 0
             heads, n, names = historic.successes, historic.n, (historic.success, historic.failure)
             product = state.theta**heads * (1 - state.theta) ** (n - heads)
         else:
             outcomes = _tosses(state.source, state.seed).copy()
-            turned = np.array(state.flipped, dtype=int) - 1
-            outcomes[turned] = 1 - outcomes[turned]
-            outcomes = outcomes[: state.n]
+            flipped = [toss - 1 for toss in state.flipped]
+            outcomes[flipped] = 1 - outcomes[flipped]
+            outcomes, turned = outcomes[: state.n], sum(toss <= state.n for toss in state.flipped)
             factors = bernoulli_factors(outcomes, state.theta)
             heads, n, names = int(outcomes.sum()), state.n, ("heads", "tails")
             product = float(np.prod(factors))
         log = float(bernoulli_log_likelihood(heads, n, state.theta))
-        grid, curve = _curve(heads, n, historic is not None)
+        grid, curve = _curve(heads, n, *_window(state.source))
         return CoinResult(
             outcomes=outcomes,
             factors=factors,
             heads=heads,
             n=n,
+            turned=turned,
             names=names,
             theta=state.theta,
             peak=heads / n,
@@ -190,8 +198,7 @@ class CoinExplorer(Explorer):
         """In the factors, turn the outcome under the pointer over; in the curve, move θ."""
         view = self.figure.view
         if drag.axes is view.curve_axes:
-            low, high = self.result.grid[[0, -1]]
-            return {"theta": snap(self.controls["theta"], float(np.clip(drag.now[0], low, high)))}
+            return {"theta": snap(self.controls["theta"], drag.now[0])}
         if self.result.outcomes is None or not drag.began:
             return {}
         toss = int(np.clip(drag.start[0], 0, 1 - 1e-9) * self.state.n) + 1
@@ -211,8 +218,9 @@ class CoinExplorer(Explorer):
     def describe(self) -> str:
         """Say what was seen, what the model gives to it, and where the best θ lies."""
         r = self.result
-        heads, tails = r.names
+        heads, tails = (name.capitalize() if name == r.names[0] else name for name in r.names)
         product = f"{r.theta:.4g}{superscript(r.heads)} × {1 - r.theta:.4g}{superscript(r.n - r.heads)}"
+        by_hand = f" ({r.turned} turned over by hand)" if r.turned else ""
         underflow = (
             f" Multiplied in float64 it comes out as {r.product:.3g}, for it is too small to hold "
             "(underflow): the curve is drawn from logarithms, and lesson 2 says how."
@@ -220,7 +228,7 @@ class CoinExplorer(Explorer):
             else ""
         )
         return (
-            f"{r.heads:,} {heads} and {r.n - r.heads:,} {tails}. With θ = {r.theta:.4g} the model gives this "
+            f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}. With θ = {r.theta:.4g} the model gives this "
             f"sequence the probability {product} = {number_from_log10(r.log10_product)}, {percent(r.of_peak)} of "
             f"the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = {r.peak:.4g}.{underflow}"
         )

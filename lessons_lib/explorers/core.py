@@ -40,7 +40,7 @@ class Explorer:
         self.figure.on_drag(self._dragged)
         self._message = widgets.HTML()
         self._goals = widgets.HTML()
-        self._reached = {c.name for c in self.challenges if progress.get("challenges", c.name)}
+        self._reached = {c.name: "Reached before." for c in self.challenges if progress.get("challenges", c.name)}
         self._standin = widgets.Image(
             value=b"", format="jpeg", layout={"max_width": f"{self.size[0]}px", "align_self": "flex-start"}
         ).add_class("lessons-fallback")
@@ -111,12 +111,15 @@ class Explorer:
         """Tick and keep the challenges that the present state reaches."""
         new = [c for c in self.challenges if c.name not in self._reached and c.reached(self.state, self.result)]
         if new:
-            self._reached |= {c.name for c in new}
+            self._reached |= dict.fromkeys((c.name for c in new), "Reached.")
             trouble = [progress.record("challenges", c.name, reached=True) for c in new]
             self._show_goals(" ".join(filter(None, trouble)))
 
     def _show_goals(self, trouble: str = "") -> None:
-        lines = [f"<b>☑ {c.goal}</b> Reached." if c.name in self._reached else f"☐ {c.goal}" for c in self.challenges]
+        lines = [
+            f"<b>☑ {c.goal}</b> {self._reached[c.name]}" if c.name in self._reached else f"☐ {c.goal}"
+            for c in self.challenges
+        ]
         self._goals.value = '<div class="lessons-goals">' + "<br>".join([*lines, trouble]) + "</div>" if lines else ""
 
     def _admit(self, changes: dict[str, Any]) -> None:

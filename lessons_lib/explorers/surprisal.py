@@ -46,7 +46,7 @@ class SurprisalExplorer(Explorer):
 
     def make_controls(self):
         """One slider."""
-        return {"p": slider("p, the probability given to what happened", LEAST, 1.0, 0.005, 3, width=480)}
+        return {"p": slider("p", LEAST, 1.0, 0.005, 3, width=560)}
 
     @staticmethod
     def compute(state):
@@ -68,5 +68,5 @@ class SurprisalExplorer(Explorer):
         chance = number_from_log10(np.log10(r.p))
         return (
             f"Something that had probability {chance} happened: its surprisal is {number(r.bits)} bits "
-            f"({number(r.nats)} nats), as surprising as {number(r.bits)} fair coins all showing heads."
+            f"({number(r.nats)} nats). A fair coin showing heads is 1 bit; ten in a row are 10."
         )

@@ -74,10 +74,13 @@ class ClassifierView:
         labelled = [level for level in (-100, -50, -20) if level in lines.levels]
         ax.clabel(lines, labelled, fmt=lambda level: f"10{superscript(int(level))}", fontsize=9)
         (self.path,) = ax.plot([], [], color=style.OPTIMUM, marker=".", markersize=4, linewidth=1.2)
-        (self.best,) = ax.plot([], [], linestyle="", marker="*", markersize=9, color=style.INK)
-        (self.here,) = ax.plot([], [], linestyle="", marker="o", markersize=14, color=style.MODEL)
-        low, right = {"va": "bottom", "in_layout": False}, {"ha": "right", "transform": ax.transAxes}
-        ax.text(0.66, 0.02, "your best product:", color=style.INK, **low, **right)
+        (self.best,) = ax.plot([], [], linestyle="", marker="*", markersize=9, color=style.INK, clip_on=False)
+        (self.here,) = ax.plot([], [], linestyle="", marker="o", markersize=14, color=style.MODEL, clip_on=False)
+        low, right = (
+            {"va": "bottom", "in_layout": False},
+            {"ha": "right", "transform": ax.transAxes, "bbox": style.LABEL},
+        )
+        ax.text(0.64, 0.02, "your best product:", color=style.INK, **low, **right)
         self.best_text = ax.text(0.98, 0.02, "", color=style.INK, **low, **right)
 
     def update(self, r) -> None:

@@ -59,7 +59,7 @@ class CoinView:
         self.peak_text = ax.text(0, 1.08, "", ha="center", color=style.OPTIMUM, in_layout=False)
         (self.theta_line,) = ax.plot([], [], color=style.INK, linewidth=1)
         (self.theta_dot,) = ax.plot([], [], marker="o", markersize=11, color=style.INK, clip_on=False)
-        self.theta_text = ax.text(0, 0, "", va="center", in_layout=False)
+        self.theta_text = ax.text(0, 0, "", va="center", in_layout=False, bbox=style.LABEL)
 
     def update(self, result) -> None:
         """Move everything to `result`."""
@@ -77,7 +77,7 @@ class CoinView:
             label = f"{r.heads:,} × {heads},   {r.n - r.heads:,} × {tails}"
         else:
             edges, outcomes, factors = np.linspace(0, 1, r.n + 1), r.outcomes, r.factors
-            label = "the outcomes, in order:   ● dark: 1, heads    ○ light: 0, tails"
+            label = "in order:  ● dark: 1, heads   ○ light: 0, tails"
         gap = 0.1 if r.n <= _GAPS_UP_TO else 0
         for bars, value in ((self.heads, 1), (self.tails, 0)):
             bars.set_data(*_with_gaps(np.where(outcomes == value, factors, 0), edges, gap))
@@ -104,15 +104,14 @@ class CoinView:
         inner = low + 0.14 * (high - low), high - 0.14 * (high - low)
         self.peak_text.set_position((np.clip(r.peak, *inner), 1.1))
         self.peak_text.set_text(f"peak {r.peak:.4g}")
-        at = min(max(r.theta, low), high)
+        at = r.theta
         self.theta_line.set_data([at, at], [0, r.of_peak])
         self.theta_dot.set_data([at], [r.of_peak])
         room = 0.15 * (high - low)
         left = (at < r.peak and at > low + room) or at > high - room  # away from the line of the peak
         self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
         self.theta_text.set_ha("right" if left else "left")
-        beyond = "" if at == r.theta else ("(far left) " if r.theta < low else "(far right) ")
-        self.theta_text.set_text(f"{beyond}{percent(r.of_peak)}")
+        self.theta_text.set_text(percent(r.of_peak))
 
 
 def _with_gaps(heights, edges, gap: float):
