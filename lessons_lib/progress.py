@@ -24,14 +24,18 @@ _WAIT = 1.5
 def place() -> Path:
     """Return where the file lies, or will."""
     named = os.environ.get(_PLACE)
-    return Path(named) if named else Path(platformdirs.user_data_dir("likelihood-bit-by-bit", False)) / "progress.json"
+    return (
+        Path(named).resolve()
+        if named
+        else Path(platformdirs.user_data_dir("likelihood-bit-by-bit", False)) / "progress.json"
+    )
 
 
 def read() -> dict[str, dict[str, dict[str, Any]]]:
     """Return kind -> name -> what is known of it; all kinds are there, empty if nothing is known or readable."""
     try:
         return _parsed(place().read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return _nothing()
 
 
@@ -77,9 +81,10 @@ def _parsed(text: str) -> dict[str, dict]:
     content = json.loads(text)
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ValueError("of another version")
-    known = {kind: content.get(kind, {}) for kind in KINDS}
+    known = {**_nothing(), **{key: value for key, value in content.items() if key != "version"}}
     if not all(
-        isinstance(things, dict) and all(isinstance(t, dict) for t in things.values()) for things in known.values()
+        isinstance(things, dict) and all(isinstance(t, dict) for t in things.values())
+        for things in map(known.get, KINDS)
     ):
         raise ValueError("not made of named things")
     return known
@@ -94,13 +99,13 @@ def _change(change) -> str:
             if path.exists():
                 try:
                     known = _parsed(path.read_text("utf-8"))
-                except ValueError:
+                except (ValueError, RecursionError):
                     kept = _set_aside(path, "unreadable")
                     trouble = f"The file of your progress could not be read; it is kept as {kept}, and a new one begun."
             change(known)
             _replace(path, json.dumps({"version": VERSION, **known}, indent=1, ensure_ascii=False, default=str))
             return trouble
-    except (OSError, Timeout, ValueError, TypeError) as error:
+    except (OSError, Timeout, ValueError, TypeError, RecursionError) as error:
         return f"This could not be added to your progress in {path}: {error}"
 
 

@@ -83,6 +83,8 @@ def distance(one, other):
     if isinstance(one, dict):
         return max(distance(one[key], other[key]) for key in one)
     one, other = np.asarray(one, float), np.asarray(other, float)
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        return float(not np.array_equal(one, other))
     scale = np.maximum(np.abs(one), np.abs(other))
     return np.max(np.abs(one - other) / np.where(scale > 0, scale, 1))
 
@@ -109,6 +111,7 @@ def test_the_right_answer_in_another_shape(exercise):
             yield [np.float32(x) for x in array]
             yield [torch.tensor(x, dtype=torch.float64) for x in array.tolist()]
             yield np.asfortranarray(array)
+            yield from (array[:, None], array[None, :])
             yield np.ma.masked_array(array)
         else:
             yield from (np.float64(value), np.float32(value), np.array(value), np.array([value]), [float(value)])
@@ -214,6 +217,7 @@ def hostile_values():
     yield from ([None], ["0.5"], [0.5, "0.5"], [True, False], [1j], [math.nan] * 4, [math.inf] * 4, [...], [[...]])
     yield from (np.zeros(0), np.zeros((3, 4, 5)), np.array(["a"]), np.array([None]), np.array([{}], dtype=object))
     yield from (big, big.reshape(10**4, 10**4), [0] * 10**7, [[0] * 10**6] * 50, range(10**8))
+    yield from ([0.9, True, 0.35, 0.3], {"a": 1}.values(), {"a": 1}.keys(), {"best theta": None, "times better": "0.7"})
     yield from (np.ma.masked, np.ma.array([1.0, 2.0], mask=[1, 0]), np.ma.array(1.0, mask=True))
     yield from (np.datetime64("2020-01-01"), np.zeros(4, dtype=[("a", float)]), np.matrix([[1, 2]]), memoryview(b"12"))
     yield from (iter([1.0]), (x for x in [1.0]), map(float, []), zip([], [], strict=True), itertools.count())
@@ -267,6 +271,77 @@ def test_nothing_of_an_answer_is_changed(exercise):
 
 
 FUNCTION = exercises.ALL["01_likelihood_function"]
+
+
+class SlowName:
+    """Calls like a function, but its name takes for ever."""
+
+    def __call__(self, theta, outcomes):
+        return 1.0
+
+    @property
+    def __name__(self):
+        loop_for_ever()
+
+
+class SlowClass:
+    @property
+    def __class__(self):
+        loop_for_ever()
+
+
+class Namelessly(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError("no")
+
+
+class Nameless(metaclass=Namelessly):
+    def __repr__(self):
+        raise RuntimeError("no")
+
+
+class Prints:
+    def __array__(self, *arguments, **more):
+        print("printed while being read")
+        return np.array(1.0)
+
+    def __repr__(self):
+        print("printed while being shown")
+        return "x"
+
+
+@EVERY
+@pytest.mark.parametrize("make", [SlowName, SlowClass, Nameless, Prints], ids="abcd")
+def test_objects_hostile_in_odd_ways(exercise, make, capsys):
+    assert checked(exercise, make()).status in {"unusable", "incorrect"}
+    assert capsys.readouterr() == ("", "")
+
+
+def test_stubs_in_other_clothes():
+    def with_docstring(theta, outcomes):
+        """Return the likelihood."""
+
+    def with_both(theta, outcomes):
+        """Return the likelihood."""
+        ...
+
+    def not_implemented(theta, outcomes):
+        raise NotImplementedError
+
+    for stub in (with_docstring, with_both, not_implemented):
+        assert checked(FUNCTION, stub).status == "not attempted"
+
+
+def raise_the_recursion_limit(theta, outcomes):
+    sys.setrecursionlimit(10**6)
+    return FUNCTION.answer(theta, outcomes)
+
+
+def test_recursion_limits_are_put_back():
+    before = sys.getrecursionlimit()
+    checked(FUNCTION, raise_the_recursion_limit)
+    assert sys.getrecursionlimit() == before
 
 
 def swallow_everything(theta, outcomes):

@@ -9,7 +9,7 @@ from scipy import stats
 
 from lessons_lib import data, explorers
 from lessons_lib.errors import InputError
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SketchExplorer, SurprisalExplorer
 from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
 
 EVERY = pytest.mark.parametrize("explorer_class", explorers.ALL)
@@ -111,6 +111,40 @@ def test_no_drawing_of_background_while_moving():
             if control:
                 sweep.set_control(explorer, name, sweep.positions(control)[2])
         assert drawn == []
+
+
+@pytest.mark.parametrize(
+    ("explorer_class", "wrong"),
+    [
+        *[(CoinExplorer, {"flipped": f}) for f in ("abc", 3, None, ("1",), ((1, 2),), (1.5,), (0,), (500,))],
+        *[(CoinExplorer, {"source": s}) for s in ("nowhere", None, 3)],
+        *[(CoinExplorer, {"n": n}) for n in (True, "10", 10.5, 0, 201, 1j)],
+        *[(ClassifierExplorer, {"best": b}) for b in (5, (5,), (1, 2, 3), (0, 0), ("a", "b"), (4.86, -3), ())],
+        *[(ClassifierExplorer, {"start": b}) for b in ("ab", 5, (5,), (5, 1, 2), (float("nan"), 1))],
+        *[
+            (SketchExplorer, {"heights": h})
+            for h in (("a",), "abc", None, 3, (0.5,) * 5, (2,) * 6, (float("nan"),) * 6)
+        ],
+        *[(SketchExplorer, {"truth": t}) for t in (5, (), (0.5,), (1e9,) * 6)],
+    ],
+)
+def test_an_impossible_state_is_named_and_the_explorer_stays_as_it_was(explorer_class, wrong):
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        explorer_class(**wrong)
+    explorer = explorer_class()
+    before, pixels = explorer.state, explorer.figure.pixels()
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        explorer.move(**wrong)
+    assert explorer.state == before
+    np.testing.assert_array_equal(explorer.figure.pixels(), pixels)
+    sweep.healthy(explorer, wrong)
+
+
+def test_numbers_of_any_type_will_do():
+    assert CoinExplorer(n=np.int64(20), theta=np.float32(0.25), seed=3.0).state == CoinExplorer.State(
+        n=20, theta=0.25, seed=3
+    )
+    assert ClassifierExplorer(best=np.array([5.0, 9.0]), step=np.int8(0)).state.best == (5.0, 9.0)
 
 
 CHALLENGES = [(explorer_class, c) for explorer_class in explorers.ALL for c in explorer_class.challenges]

@@ -45,6 +45,7 @@ def test_the_variable_overrides_the_place_and_the_default_is_the_platform_s(monk
         '{"version": 2, "exercises": {}}',
         '{"version": 1, "exercises": []}',
         "\x00\xff",
+        '{"version": 1, "exercises": ' + "[" * 100_000 + "]" * 100_000 + "}",
         '{"version": 1, "exercises": {"a": 1}}',
     ],
 )
@@ -83,6 +84,22 @@ def test_what_is_no_file_is_left_alone(monkeypatch, tmp_path, name):
     assert "is not a file" in progress.record("exercises", "a", status="correct")
     assert "is not a file" in progress.start_anew()
     assert (tmp_path / name).exists()
+
+
+def test_what_others_have_added_is_kept(progress_file):
+    progress_file.parent.mkdir()
+    progress_file.write_text('{"version": 1, "notes": "mine"}')
+    assert progress.record("exercises", "a", status="correct") == ""
+    assert json.loads(progress_file.read_text("utf-8"))["notes"] == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_stays_a_link(monkeypatch, tmp_path):
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(tmp_path / "link.json"))
+    assert progress.record("exercises", "a", status="correct") == ""
+    assert (tmp_path / "link.json").is_symlink()
+    assert "correct" in (tmp_path / "real.json").read_text("utf-8")
 
 
 def test_strange_facts_do_no_harm(progress_file):

@@ -36,7 +36,7 @@ def shown(value: Any, most: int = 120) -> str:
         else:
             text = _SHORT.repr(value)
     except BaseException:
-        return f"an object of type {type(value).__name__}"
+        return "an object that cannot be shown"
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -53,8 +53,8 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
         raise
     except (Exception, RecursionError) as error:
         raise Unusable(f"The answer, {shown(answer)}, cannot be read as numbers ({type(error).__name__}).") from None
-    if shape == () and array.size == 1:
-        array = array.reshape(())
+    if array.shape != shape and array.squeeze().shape == shape:
+        array = array.squeeze()
     if array.shape != shape:
         raise Unusable(f"The answer has {_shape(array.shape)}; the question asks for {_shape(shape)}.")
     if np.isnan(array).any():
@@ -108,6 +108,8 @@ def _is_real(entry: Any) -> bool:
 
 def _plain(entry: Any) -> Any:
     """Return a list's entry as numpy can stack it: a tensor of one number as that number."""
+    if isinstance(entry, bool | np.bool_):
+        raise Unusable("The answer holds True or False, where numbers are asked for.")
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(entry, torch.Tensor):
         return entry.detach().to("cpu", torch.float64).numpy()
@@ -123,6 +125,8 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
         raise Unusable(f"The answer is the text {shown(answer)}; write numbers without quotation marks.")
     if isinstance(answer, collections.abc.Mapping):
         raise Unusable("The answer is a dictionary; numbers are asked for.")
+    if isinstance(answer, collections.abc.MappingView):
+        raise Unusable("The answer is a view of a dictionary; put list(…) around it.")
     if isinstance(answer, collections.abc.Set):
         raise Unusable("The answer is a set, which has no order; give a list.")
     if isinstance(answer, collections.abc.Iterator):
@@ -134,7 +138,9 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
 
 def _turn_down_if_large(count: Any) -> None:
     if isinstance(count, int) and count > _MOST:
-        raise Unusable(f"The answer has {'more than ' if count == _MOST + 1 else ''}{count:,} entries; far too many.")
+        raise Unusable(
+            f"The answer has {f'more than {_MOST:,}' if count == _MOST + 1 else f'{count:,}'} entries; far too many."
+        )
 
 
 def _count(entries: Any, depth: int = 0) -> int:

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import ctypes
+import dis
 import inspect
 import io
 import linecache
@@ -13,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from lessons_lib.exercises.answers import Unusable, shown
 _LIBRARY = str(Path(__file__).resolve().parent.parent)
 
 
-class _TimeIsUp(BaseException):
+class TimeIsUp(BaseException):
     """Ends an endless loop; no `except Exception` holds it up."""
 
 
@@ -44,13 +45,13 @@ def call(function: Callable, arguments: Sequence[Any], names: Sequence[str], sec
     argument in place, or takes longer than `seconds`.
     """
     _require_that_it_takes(function, arguments, names)
-    given = copy.deepcopy(list(arguments))
+    given, recursion = copy.deepcopy(list(arguments)), sys.getrecursionlimit()
     call_shown = ", ".join(f"{name} = {shown(value)}" for name, value in zip(names, arguments, strict=True))
     quiet = _Quiet()
     try:
         with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(_Quiet()):
             returned = within(seconds, function, given)
-    except _TimeIsUp:
+    except TimeIsUp:
         raise Unusable(
             f"For {call_shown} your function had not ended after {seconds:.0f} s: an endless loop?"
         ) from None
@@ -58,6 +59,8 @@ def call(function: Callable, arguments: Sequence[Any], names: Sequence[str], sec
         raise Unusable(f"For {call_shown} your function calls itself without end (RecursionError).") from None
     except BaseException as error:
         raise Unusable(f"For {call_shown} your function raised {_told(error, function)}") from None
+    finally:
+        sys.setrecursionlimit(recursion)
     if inspect.iscoroutine(returned):
         returned.close()
         raise Unusable("Your function is asynchronous; write def, not async def.")
@@ -108,13 +111,16 @@ def _told(error: BaseException, function: Callable) -> str:
 
 
 def is_stub(function: Any) -> bool:
-    """Return whether a function's body is still `...`."""
+    """Return whether a function's body is still `...`, with a docstring or without."""
     code = getattr(function, "__code__", None)
-    return code is not None and code.co_code == (lambda: None).__code__.co_code and not any(code.co_consts)
+    if not isinstance(code, CodeType):
+        return False
+    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "RETURN_VALUE")]
+    return len(steps) == 1 and steps[0].opname in ("LOAD_CONST", "RETURN_CONST") and steps[0].argval in (None, ...)
 
 
 def within(seconds: float, function: Callable, arguments: Sequence[Any]) -> Any:
-    """Call the function, and raise _TimeIsUp in it after so long, again and again until that gets through.
+    """Call the function, and raise TimeIsUp in it after so long, again and again until that gets through.
 
     On the main thread of Linux and macOS by a signal, which also ends a sleep; elsewhere by an exception that
     Python raises between two steps of the function. Neither ends a single endless step inside compiled code.
@@ -123,7 +129,7 @@ def within(seconds: float, function: Callable, arguments: Sequence[Any]) -> Any:
         return _watched(seconds, function, arguments)
     limit, begin = _Limit(), time.monotonic()
     tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, limit.is_over)
-    left, again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)  # what an outer limit has left
+    left, again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)  # what an outer limit has left
     try:
         try:
             return function(*arguments)
@@ -139,22 +145,25 @@ class _Limit:
     """A handler of the alarm, for as long as the learner's function runs."""
 
     holds = True
+    raised = False
 
     def is_over(self, _signal: int, frame: FrameType | None) -> None:
         """Raise here and, should an `except:` in the function catch that, at every line that follows."""
-        if not self.holds:
+        in_library = frame is None or frame.f_code.co_filename.startswith(_LIBRARY)
+        if not self.holds or (self.raised and in_library):
             return
+        self.raised = True
 
         def trace(frame, event, argument):
             if event == "line" and self.holds and not frame.f_code.co_filename.startswith(_LIBRARY):
-                raise _TimeIsUp
+                raise TimeIsUp
             return trace
 
         while frame is not None and not frame.f_code.co_filename.startswith(_LIBRARY):
             frame.f_trace = trace
             frame = frame.f_back
         sys.settrace(trace)
-        raise _TimeIsUp
+        raise TimeIsUp
 
 
 def _watched(seconds: float, function: Callable, arguments: Sequence[Any]) -> Any:
@@ -164,7 +173,7 @@ def _watched(seconds: float, function: Callable, arguments: Sequence[Any]) -> An
     def watch() -> None:
         wait = seconds
         while not over.wait(wait):
-            raise_in(thread, ctypes.py_object(_TimeIsUp))
+            raise_in(thread, ctypes.py_object(TimeIsUp))
             wait = 0.1
 
     watcher = threading.Thread(target=watch, daemon=True)

@@ -1,5 +1,8 @@
 """An exercise: a question with its answer, typical mistakes, hints and solution, and a check that always replies."""
 
+import contextlib
+import inspect
+import io
 import time
 import warnings
 from collections.abc import Mapping, Sequence
@@ -10,7 +13,7 @@ import numpy as np
 
 from lessons_lib import progress
 from lessons_lib.exercises.answers import Unusable, agree, as_numbers, shown
-from lessons_lib.exercises.calling import call, is_stub, within
+from lessons_lib.exercises.calling import TimeIsUp, call, is_stub, within
 from lessons_lib.exercises.feedback import Feedback, Note
 from lessons_lib.exercises.mistakes import Mistake
 
@@ -45,14 +48,32 @@ class Exercise:
 
     def check(self, answer: Any) -> Feedback:
         """Return a reply to any answer whatever. Never raises, and changes nothing of what it is given."""
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
+        quiet = io.StringIO()
+        with (
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            contextlib.redirect_stdout(quiet),
+            contextlib.redirect_stderr(quiet),
+        ):
             warnings.simplefilter("ignore")
-            feedback = within(SECONDS + 0.5, self._reply, [answer])
-            if feedback.status == "not attempted":
-                return feedback
-            facts = {} if self._is_done() else {"status": feedback.status}
-            trouble = progress.count("exercises", self.name, "tries", answer=_kept(answer), **facts)
+            feedback, kept = self._reply_and_text(answer)
+        if feedback.status == "not attempted":
+            return feedback
+        facts = {} if self._is_done() else {"status": feedback.status}
+        trouble = progress.count("exercises", self.name, "tries", answer=kept, **facts)
         return Feedback(feedback.status, f"{feedback.message}\n{trouble}") if trouble else feedback
+
+    def _reply_and_text(self, answer: Any) -> tuple[Feedback, str]:
+        feedback, kept = Feedback("unusable", "The answer could not be read."), "an object"
+        try:
+            feedback = within(SECONDS + 0.5, self._reply, [answer])
+            kept = within(0.5, _kept, [answer])
+        except TimeIsUp:
+            if kept == "an object" and feedback.message == "The answer could not be read.":
+                feedback = Feedback("unusable", "The answer could not be read: it takes too long.")
+        except BaseException:  # objects can be hostile in every way; the learner still gets the reply
+            pass
+        return feedback, kept
 
     def hint(self) -> Note:
         """Return the next hint; after the last, say so."""
@@ -92,7 +113,7 @@ class Exercise:
             return self._reply_to_wrong(given, _received(answer))
         except Unusable as reason:
             return Feedback("unusable", str(reason))
-        except BaseException as error:
+        except Exception as error:
             return Feedback("unusable", f"The answer, {shown(answer)}, led to {type(error).__name__}.")
 
     def _reply_to_wrong(self, given: Any, received: str) -> Feedback:
@@ -194,13 +215,13 @@ def _like(wanted: Any, answer: Any) -> Any:
     for key, value in wanted.items():
         if answer[key] is ...:
             raise Unusable(f"The entry {key!r} still holds the dots.")
-        read[key] = as_numbers(answer[key], np.shape(value))
+        try:
+            read[key] = as_numbers(answer[key], np.shape(value))
+        except Unusable as reason:
+            raise Unusable(f"The entry {key!r}: {reason}") from None
     return read
 
 
 def _kept(answer: Any) -> str:
     """Return an answer as the progress keeps it."""
-    try:
-        return f"the function {answer.__name__}" if callable(answer) else within(0.5, shown, [answer])
-    except BaseException:
-        return f"an object of type {type(answer).__name__}"
+    return f"the function {str(answer.__name__)[:80]}" if inspect.isfunction(answer) else shown(answer)

@@ -14,6 +14,10 @@ _LOOK = {  # mark, words, colour of the bar
 }
 
 
+_MOST = 1000
+"""So many characters has a message at most, whatever a learner's names and errors hold."""
+
+
 def card(html: str, colour: str = "#808080") -> str:
     """Return HTML in the look of all the course's replies: a bar on the left, in any theme."""
     return (
@@ -27,6 +31,10 @@ class Feedback:
 
     status: Status
     message: str
+
+    def __post_init__(self):
+        if len(self.message) > _MOST:
+            object.__setattr__(self, "message", self.message[: _MOST - 1] + "…")
 
     def __repr__(self) -> str:
         mark, words, _ = _LOOK[self.status]

@@ -1,6 +1,6 @@
 """What the opening notebook asks."""
 
-from math import log2
+from math import log, log2, log10
 
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
@@ -8,10 +8,10 @@ from lessons_lib.exercises.prediction import Choice, Prediction
 
 halving = Prediction(
     name="00_halving",
-    question="A fair coin comes up heads: call that one bit of surprise. It comes up heads ten times in a row: how many bits?",
+    question="A fair coin comes up heads: one bit of surprise. It comes up heads ten times in a row: how many bits?",
     kind=Choice(("2 bits", "10 bits", "100 bits", "1024 bits")),
     truth=f"{-log2(0.5**10):.0f} bits",
-    because="Its probability is 1/1024, and each halving of a probability is one bit: probabilities multiply, surprises add.",
+    because="Its probability is 1/1024, and each halving is one bit: probabilities multiply, surprises add.",
 )
 
 surprisal = Exercise(
@@ -25,6 +25,9 @@ surprisal = Exercise(
         nats_for_bits(-log2(0.02)),
         log10_for_bits(-log2(0.02)),
         sign_forgotten(-log2(0.02)),
+        ("This is the natural logarithm of p: nats, and the sign is the wrong way round.", log(0.02)),
+        ("This is the logarithm of p to base 10: not bits, and the sign is the wrong way round.", log10(0.02)),
+        ("This is the probability itself; its surprisal is asked for.", 0.02),
         ("This is 1/p. Its logarithm to base 2 is asked for.", 1 / 0.02),
         ("This is the surprisal of what did not come: use the probability of what happened.", -log2(0.98)),
     ),

@@ -8,7 +8,11 @@ from lessons_lib.data import KERRICH, kerrich_tosses
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.mistakes import log_for_probability, percent_for_fraction, sum_for_product, swapped
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
-from lessons_lib.likelihood import bernoulli_likelihood, bernoulli_log_likelihood, own_label_probabilities
+from lessons_lib.likelihood import (
+    bernoulli_likelihood,
+    bernoulli_log_likelihood,
+    own_label_probabilities,
+)
 from lessons_lib.style import number_from_log10
 
 _TEN = kerrich_tosses()[:10]
@@ -74,6 +78,7 @@ sequence = Exercise(
         sum_for_product([0.6, 0.6, 0.4, 0.6, 0.4]),
         percent_for_fraction(bernoulli_likelihood(_FIVE, 0.6)),
         log_for_probability(bernoulli_likelihood(_FIVE, 0.6)),
+        ("This is the logarithm of the probability, to base 2.", float(np.log2(bernoulli_likelihood(_FIVE, 0.6)))),
     ),
     hints=(
         "Write down one factor for each toss: θ for heads, 1 − θ for tails.",
@@ -99,6 +104,8 @@ own_labels = Exercise(
             "This is the probability of the likelier label; the example's own label counts.",
             np.array([0.9, 0.8, 0.65, 0.7]),
         ),
+        log_for_probability(own_label_probabilities(_PROBABILITIES, _LABELS)),
+        percent_for_fraction(own_label_probabilities(_PROBABILITIES, _LABELS)),
         ("This is 1 − p for every example; an example with label 1 contributes p.", 1 - np.array(_PROBABILITIES)),
         ("This is whether the decision is right, which throws the probabilities away.", np.array([1.0, 1.0, 0.0, 0.0])),
     ),
@@ -166,11 +173,15 @@ def _reference(theta, outcomes):
     return bernoulli_likelihood(outcomes, theta)
 
 
+def _log_likelihood(theta, outcomes):
+    return float(bernoulli_log_likelihood(int(np.sum(outcomes)), len(outcomes), theta))
+
+
 likelihood_function = Exercise(
     name="01_likelihood_function",
     question=(
-        "Write a function `my_likelihood(theta, outcomes)` that returns the probability that a coin with this θ gives to "
-        "the sequence `outcomes`, an array of 0s and 1s (1 for heads). The array may be empty."
+        "Write a function `my_likelihood(theta, outcomes)` that returns the probability that a coin with this θ gives "
+        "to the sequence `outcomes`, an array of 0s and 1s (1 for heads). The array may be empty."
     ),
     answer=_reference,
     inputs=(
@@ -182,6 +193,7 @@ likelihood_function = Exercise(
         (1.0, np.array([1, 1, 1])),
         (0.4, np.array([], dtype=int)),
         (0.4, np.array([0, 0, 0, 1, 1, 1, 0, 1, 0, 0])),
+        (0.5, kerrich_tosses()[:40]),
     ),
     names=("theta", "outcomes"),
     mistakes=mistakes(
@@ -191,6 +203,7 @@ likelihood_function = Exercise(
             "This is the probability of so many heads in any order: leave the binomial coefficient out.",
             lambda theta, outcomes: comb(len(outcomes), int(np.sum(outcomes))) * _reference(theta, outcomes),
         ),
+        ("This is the log-likelihood; the probability itself is asked for.", _log_likelihood),
         ("Only the heads contribute here; a tail contributes the factor 1 − θ.", lambda t, y: float(t ** np.sum(y))),
         ("Every outcome contributes θ here; a tail contributes 1 − θ.", lambda t, y: float(t ** len(y))),
     ),

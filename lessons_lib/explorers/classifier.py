@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import iris_petals
+from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.core import Explorer, button, slider, snap, whole_slider
 from lessons_lib.figures.classifier import ClassifierView
@@ -89,6 +90,17 @@ def optimum() -> tuple[float, float]:
     return float(path.midpoint[-1]), float(path.slope[-1])
 
 
+def _curve(name: str, pair) -> tuple[float, float]:
+    """Return midpoint and slope of a curve within the map, or raise InputError."""
+    numbers = tuple(map(float, pair))
+    inside = len(numbers) == 2 and all(
+        low <= value <= high for value, (low, high) in zip(numbers, (MIDPOINTS, SLOPES), strict=True)
+    )
+    if not inside:
+        raise InputError(f"{name} must be a midpoint from 3 to 7 cm and a slope from 0.5 to 20, not {pair!r}")
+    return numbers
+
+
 class ClassifierExplorer(Explorer):
     """Drag the two handles of the curve and watch every flower's probability of its own species.
 
@@ -127,8 +139,9 @@ class ClassifierExplorer(Explorer):
 
     def settle(self, state):
         """The learner's best begins with the opening curve."""
-        best = state.best or (state.midpoint, state.slope)
-        return self.State(**{**vars(state), "best": tuple(best)})
+        best = (state.midpoint, state.slope) if state.best is None else _curve("best", state.best)
+        start = None if state.start is None else _curve("start", state.start)
+        return replace(state, best=best, start=start)
 
     def change(self, changes):
         """By hand: forget the climb, remember the best. A step of the climb: put the curve there."""

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import data
+from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.core import Explorer, button, choice, slider, snap, whole_field, whole_slider
 from lessons_lib.figures.coin import CoinView
@@ -131,8 +132,15 @@ class CoinExplorer(Explorer):
 
     def settle(self, state):
         """Keep the outcome to turn among the n, and θ in the window of a recorded count."""
+        if any(type(toss) is not int or not 1 <= toss <= MOST for toss in state.flipped):
+            raise InputError(f"flipped must hold whole numbers from 1 to {MOST}, not {state.flipped!r}")
         low, high = _window(state.source)
-        return replace(state, toss=min(state.toss, state.n), theta=min(max(state.theta, low), high))
+        return replace(
+            state,
+            toss=min(state.toss, state.n),
+            flipped=tuple(sorted({*state.flipped})),
+            theta=min(max(state.theta, low), high),
+        )
 
     def change(self, changes):
         """Set fields; other data or another seed forget which outcomes were turned over."""

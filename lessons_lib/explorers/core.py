@@ -1,6 +1,8 @@
 """What all explorers share: a state, a pure computation, a live figure, and controls that write the state."""
 
 import base64
+import numbers
+from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from typing import Any, ClassVar
 
@@ -33,7 +35,7 @@ class Explorer:
         self.error = ""
         self._following = False
         # The figure is laid out in the default state, so that the way to a state leaves no trace in its pixels.
-        self.state = self.settle(self.State())
+        self.state = self.settle(self.opening())
         self.result = self.compute(self.state)
         self.controls: dict[str, widgets.Widget] = self.make_controls()
         self.figure = LiveFigure(self.build, self.size)
@@ -45,10 +47,7 @@ class Explorer:
             value=b"", format="jpeg", layout={"max_width": f"{self.size[0]}px", "align_self": "flex-start"}
         ).add_class("lessons-fallback")
         self._standin_caption = widgets.HTML().add_class("lessons-fallback")
-        self._admit(start)
-        self.state = self.settle(self.State(**start))
-        self.result = self.compute(self.state)
-        self._show()
+        self._go({**asdict(self.opening()), **self._admitted(start)}, self.State)
         self._show_goals()
         self._connect()
         self.widget = self._arrange()
@@ -58,6 +57,10 @@ class Explorer:
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls by name, in the order of the keyboard's Tab key."""
         raise NotImplementedError
+
+    def opening(self):
+        """Return the state in which the explorer opens if nothing else is said."""
+        return self.State()
 
     def settle(self, state):
         """Return the state with what follows from its other fields put right (k at most n, and so on)."""
@@ -91,12 +94,24 @@ class Explorer:
 
     def move(self, **changes: Any) -> None:
         """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
-        self._admit(changes)
-        state = self.settle(self.change(changes))
-        result = self.compute(state)
-        self.state, self.result = state, result
-        self._show()
+        self._go(self._admitted(changes), lambda **admitted: self.change(admitted))
         self._look_for_goals()
+
+    def _go(self, changes: dict[str, Any], follow: Callable[..., Any]) -> None:
+        """Take the state that follows and show it, or stay where it is."""
+        before = self.state, self.result
+        try:
+            self.state = self.settle(follow(**changes))
+            self.result = self.compute(self.state)
+            self._show()
+        except Exception as error:
+            self.state, self.result = before
+            self._show()
+            wrong_kind = isinstance(error, TypeError | ValueError | IndexError | OverflowError)
+            if wrong_kind and not isinstance(error, InputError):
+                given = ", ".join(f"{name}={value!r:.60}" for name, value in changes.items())
+                raise InputError(f"{type(self).__name__} cannot go to {given}: {error}") from error
+            raise
 
     def _show(self) -> None:
         self.figure.view.update(self.result)
@@ -122,20 +137,18 @@ class Explorer:
         ]
         self._goals.value = '<div class="lessons-goals">' + "<br>".join([*lines, trouble]) + "</div>" if lines else ""
 
-    def _admit(self, changes: dict[str, Any]) -> None:
-        """Raise InputError for a name that the state does not have or a value that its control cannot take."""
+    def _admitted(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Return the changes as plain numbers; InputError for what the state does not have or a control cannot take."""
         names = [field.name for field in fields(self.State)]
+        admitted = {}
         for name, value in changes.items():
             if name not in names:
                 raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
             control = self.controls.get(name)
             if isinstance(control, widgets.Dropdown) and value not in control.options:
                 raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
-            if hasattr(control, "min"):
-                if not isinstance(value, (int, float)) or not control.min <= value <= control.max:
-                    raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value!r}")
-                if isinstance(control, widgets.IntSlider | widgets.BoundedIntText) and value != int(value):
-                    raise InputError(f"{name} must be a whole number, not {value!r}")
+            admitted[name] = _number(name, value, control) if hasattr(control, "min") else value
+        return admitted
 
     def _connect(self) -> None:
         for name, control in self.controls.items():
@@ -192,6 +205,19 @@ class Explorer:
             {**data, "image/png": picture, "text/plain": self.describe()},
             {"image/png": {"width": width, "height": height, "alt": self.describe()}},
         )
+
+
+def _number(name: str, value: Any, control: widgets.Widget) -> float | int:
+    """Return a value of any numeric type as the plain number that this control can take, or raise InputError."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise InputError(f"{name} must be a number, not {value!r}")
+    if not control.min <= value <= control.max:
+        raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value}")
+    if not isinstance(control, widgets.IntSlider | widgets.BoundedIntText):
+        return float(value) + 0.0
+    if value != int(value):
+        raise InputError(f"{name} must be a whole number, not {value}")
+    return int(value)
 
 
 def _shows(control: widgets.Widget, state_value: Any, shown: Any) -> bool:

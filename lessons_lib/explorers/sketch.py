@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
+from lessons_lib.errors import InputError
 from lessons_lib.explorers.core import Explorer, slider, whole_slider
 from lessons_lib.figures.sketch import SketchView
 from lessons_lib.live import Drag
@@ -34,6 +35,14 @@ class SketchResult:
     mean_error: float | None
 
 
+def _bars(name: str, heights, count: int) -> tuple[float, ...]:
+    """Return so many numbers from 0 to 1, or raise InputError."""
+    bars = tuple(map(float, heights))
+    if len(bars) != count or not all(0 <= bar <= 1 for bar in bars):
+        raise InputError(f"{name} must be {count} numbers from 0 to 1, not {heights!r}")
+    return bars
+
+
 class SketchExplorer(Explorer):
     """Drag each bar to the height you expect.
 
@@ -45,7 +54,13 @@ class SketchExplorer(Explorer):
 
     def __init__(self, labels: tuple[str, ...] = ("1", "2", "3", "4", "5", "6"), axis: str = "bar", **start):
         self.labels, self.axis = labels, axis
-        super().__init__(**{"heights": (0.5,) * len(labels), **start})
+        if not labels or not all(isinstance(label, str) for label in labels):
+            raise InputError(f"labels must be texts, not {labels!r}")
+        super().__init__(**start)
+
+    def opening(self):
+        """All bars half as high as can be."""
+        return self.State(heights=(0.5,) * len(self.labels))
 
     def make_controls(self):
         """Which bar, and its height."""
@@ -56,7 +71,9 @@ class SketchExplorer(Explorer):
 
     def settle(self, state):
         """One height for each label; the slider shows the chosen bar's."""
-        heights = (*state.heights, *[0.5] * len(self.labels))[: len(self.labels)]
+        heights = _bars("heights", state.heights, len(self.labels))
+        if state.truth is not None:
+            _bars("truth", state.truth, len(self.labels))
         return self.State(**{**vars(state), "heights": heights, "height": heights[state.bar - 1]})
 
     def change(self, changes):
