@@ -20,8 +20,8 @@ def _numbers(name: str, value: ArrayLike) -> Array:
     """Return `value` as an array of finite floats, or say which entry is not one."""
     try:
         array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} must hold numbers, not {value!r}") from None
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"{name} must hold numbers, not {value!r:.60}") from None
     bad = array[~np.isfinite(array)]
     if bad.size:
         raise InputError(f"{name} must be finite, but holds {bad.flat[0]}")
@@ -34,6 +34,20 @@ def _probabilities(name: str, value: ArrayLike) -> Array:
     if bad.size:
         raise InputError(f"{name} must lie between 0 and 1, but is {bad.flat[0]:g}")
     return array
+
+
+def _number(name: str, value: ArrayLike) -> float:
+    array = _numbers(name, value)
+    if array.ndim:
+        raise InputError(f"{name} must be one number, but has the shape {array.shape}")
+    return float(array)
+
+
+def _of_one_shape(**arrays: Array) -> None:
+    shapes = {name: array.shape for name, array in arrays.items()}
+    if len(set(shapes.values())) > 1:
+        told = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise InputError(f"these must have one shape: {told}")
 
 
 def _labels(name: str, value: ArrayLike) -> Array:
@@ -50,9 +64,18 @@ def _counts(successes: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
         bad = array[(array < 0) | (array != np.round(array))]
         if bad.size:
             raise InputError(f"{name} must be a whole number of at least 0, but is {bad.flat[0]:g}")
+    k, n = _broadcast(k, n)
     if np.any(k > n):
-        raise InputError(f"successes cannot exceed n: {np.max(k):g} of {np.min(n):g}")
+        raise InputError(f"successes cannot exceed n: {k[k > n].flat[0]:g} of {n[k > n].flat[0]:g}")
     return k, n
+
+
+def _broadcast(*arrays: Array) -> tuple[Array, ...]:
+    try:
+        return np.broadcast_arrays(*arrays)
+    except ValueError:
+        shapes = ", ".join(str(array.shape) for array in arrays)
+        raise InputError(f"these shapes do not go together: {shapes}") from None
 
 
 def bernoulli_factors(outcomes: ArrayLike, theta: float) -> Array:
@@ -63,7 +86,9 @@ def bernoulli_factors(outcomes: ArrayLike, theta: float) -> Array:
     >>> bernoulli_factors([1, 0, 1], 0.75)
     array([0.75, 0.25, 0.75])
     """
-    return own_label_probabilities(_probabilities("theta", theta), outcomes)
+    y = _labels("outcomes", outcomes)
+    _number("theta", theta)
+    return own_label_probabilities(np.broadcast_to(_probabilities("theta", theta), y.shape), y)
 
 
 def bernoulli_likelihood(outcomes: ArrayLike, theta: float) -> float:
@@ -85,8 +110,7 @@ def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLik
     >>> round(float(bernoulli_log_likelihood(1, 2, 0.5) / np.log(2)), 12)
     -2.0
     """
-    k, n = _counts(successes, n)
-    theta = _probabilities("theta", theta)
+    k, n, theta = _broadcast(*_counts(successes, n), _probabilities("theta", theta))
     return xlogy(k, theta) + xlog1py(n - k, -theta)
 
 
@@ -98,8 +122,8 @@ def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) ->
     >>> round(float(binomial_likelihood(1, 2, 0.5)), 12)
     0.5
     """
-    k, n = _counts(successes, n)
-    return binom.pmf(k, n, _probabilities("theta", theta))
+    k, n, theta = _broadcast(*_counts(successes, n), _probabilities("theta", theta))
+    return binom.pmf(k, n, theta)
 
 
 def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
@@ -111,9 +135,12 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
     -3.0
     """
     p = _probabilities("probabilities", probabilities)
-    c, _ = _counts(counts, np.sum(counts))
+    c = _numbers("counts", counts)
+    bad = c[(c < 0) | (c != np.round(c))]
+    if bad.size:
+        raise InputError(f"counts must be whole numbers of at least 0, but hold {bad.flat[0]:g}")
     if p.shape != c.shape or p.ndim != 1:
-        raise InputError(f"counts and probabilities need one entry an outcome: {c.shape} and {p.shape}")
+        raise InputError(f"counts and probabilities need one entry for each outcome: {c.shape} and {p.shape}")
     if abs(p.sum() - 1) > 1e-9:
         raise InputError(f"probabilities sum to {p.sum():g}, not 1")
     return float(xlogy(c, p).sum())
@@ -128,7 +155,8 @@ def multinomial_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float
     0.5
     """
     categorical_log_likelihood(counts, probabilities)
-    return float(multinomial.pmf(counts, int(np.sum(counts)), probabilities))
+    p = np.asarray(probabilities, dtype=float)
+    return float(multinomial.pmf(counts, int(np.sum(counts)), p / p.sum()))
 
 
 def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) -> Array:
@@ -137,7 +165,8 @@ def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) ->
     >>> own_label_probabilities([0.75, 0.75], [1, 0])
     array([0.75, 0.25])
     """
-    y, p = _labels("outcomes", labels), _probabilities("probability_of_one", probability_of_one)
+    y, p = _labels("labels", labels), _probabilities("probability_of_one", probability_of_one)
+    _of_one_shape(probability_of_one=p, labels=y)
     return np.where(y == 1, p, 1 - p)
 
 
@@ -149,7 +178,7 @@ def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
     >>> logistic_curve([4.0, 5.0], midpoint=5.0, slope=2.0).round(3)
     array([0.119, 0.5  ])
     """
-    return expit(slope * (_numbers("x", x) - midpoint))
+    return expit(_number("slope", slope) * (_numbers("x", x) - _number("midpoint", midpoint)))
 
 
 def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float) -> Array:
@@ -160,7 +189,9 @@ def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: fl
     >>> logistic_factors([4.0, 4.0], [1, 0], midpoint=5.0, slope=2.0).round(3)
     array([0.119, 0.881])
     """
-    return expit((2 * _labels("labels", labels) - 1) * slope * (_numbers("x", x) - midpoint))
+    x, y = _numbers("x", x), _labels("labels", labels)
+    _of_one_shape(x=x, labels=y)
+    return expit((2 * y - 1) * _number("slope", slope) * (x - _number("midpoint", midpoint)))
 
 
 def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike, slope: ArrayLike) -> Array:
@@ -171,9 +202,10 @@ def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike
     >>> round(float(logistic_log_likelihood([0.0], [1], midpoint=0.0, slope=1.0) / np.log(2)), 12)
     -1.0
     """
-    x, sign = _numbers("x", x), 2 * _labels("labels", labels) - 1
-    midpoint, slope = _numbers("midpoint", midpoint), _numbers("slope", slope)
-    return log_expit(sign * slope[..., None] * (x - midpoint[..., None])).sum(axis=-1)
+    x, y = _numbers("x", x), _labels("labels", labels)
+    _of_one_shape(x=x, labels=y)
+    midpoint, slope = _broadcast(_numbers("midpoint", midpoint), _numbers("slope", slope))
+    return log_expit((2 * y - 1) * slope[..., None] * (x - midpoint[..., None])).sum(axis=-1)
 
 
 @dataclass(frozen=True)
@@ -200,6 +232,12 @@ def logistic_ascent(
     the bounds `midpoints` and `slopes` ends on them. Raises InputError for a start beyond them.
     """
     x, y = _numbers("x", x), _labels("labels", labels)
+    _of_one_shape(x=x, labels=y)
+    if x.ndim != 1 or x.size < 2 or not np.ptp(x) > 0:
+        raise InputError("x must be a list of numbers that are not all the same")
+    if steps != int(steps) or steps < 0:
+        raise InputError(f"steps must be a whole number of at least 0, but is {steps}")
+    midpoint, slope = _number("midpoint", midpoint), _number("slope", slope)
     for name, value, (low, high) in (("midpoint", midpoint, midpoints), ("slope", slope, slopes)):
         if not low <= value <= high:
             raise InputError(f"{name} must lie between {low:g} and {high:g}, but is {value:g}")
