@@ -191,10 +191,10 @@ class Revealed:
 
     def _repr_mimebundle_(self, **_options):
         """Return the words and, for a sketch, the bars with the truth across them."""
-        if not isinstance(self.prediction.kind, Sketch):
+        if self.guess is None or not isinstance(self.prediction.kind, Sketch):
             return {"text/plain": repr(self), "text/html": self._html()}, {}
         kind, truth = self.prediction.kind, tuple(self.prediction.truth)
-        sketch = kind.explorer(self.guess or (0,) * len(truth), truth=truth)
+        sketch = kind.explorer(self.guess, truth=truth)
         sketch.widget.children = (widgets.HTML(self._html()), *sketch.widget.children[1:])
         data, metadata = sketch._repr_mimebundle_()
         return {**data, "text/plain": repr(self)}, metadata
