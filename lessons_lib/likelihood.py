@@ -7,75 +7,21 @@ feature. Probabilities have no unit; log-likelihoods are in nats unless their na
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit, log_expit, xlog1py, xlogy
 from scipy.stats import binom, multinomial
 
 from lessons_lib.errors import InputError
-
-Array = NDArray[np.float64]
-
-
-def _numbers(name: str, value: ArrayLike) -> Array:
-    """Return `value` as an array of finite floats, or say which entry is not one."""
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise InputError(f"{name} must hold numbers, not {value!r:.60}") from None
-    bad = array[~np.isfinite(array)]
-    if bad.size:
-        raise InputError(f"{name} must be finite, but holds {bad.flat[0]}")
-    return array
-
-
-def _probabilities(name: str, value: ArrayLike) -> Array:
-    array = _numbers(name, value)
-    bad = array[(array < 0) | (array > 1)]
-    if bad.size:
-        raise InputError(f"{name} must lie between 0 and 1, but is {bad.flat[0]:g}")
-    return array
-
-
-def _number(name: str, value: ArrayLike) -> float:
-    array = _numbers(name, value)
-    if array.ndim:
-        raise InputError(f"{name} must be one number, but has the shape {array.shape}")
-    return float(array)
-
-
-def _of_one_shape(**arrays: Array) -> None:
-    shapes = {name: array.shape for name, array in arrays.items()}
-    if len(set(shapes.values())) > 1:
-        told = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
-        raise InputError(f"these must have one shape: {told}")
-
-
-def _labels(name: str, value: ArrayLike) -> Array:
-    array = _numbers(name, value)
-    bad = array[(array != 0) & (array != 1)]
-    if bad.size:
-        raise InputError(f"{name} must hold only 0 and 1, but holds {bad.flat[0]:g}")
-    return array
-
-
-def _counts(successes: ArrayLike, n: ArrayLike) -> tuple[Array, Array]:
-    k, n = _numbers("successes", successes), _numbers("n", n)
-    for name, array in (("successes", k), ("n", n)):
-        bad = array[(array < 0) | (array != np.round(array))]
-        if bad.size:
-            raise InputError(f"{name} must be a whole number of at least 0, but is {bad.flat[0]:g}")
-    k, n = _broadcast(k, n)
-    if np.any(k > n):
-        raise InputError(f"successes cannot exceed n: {k[k > n].flat[0]:g} of {n[k > n].flat[0]:g}")
-    return k, n
-
-
-def _broadcast(*arrays: Array) -> tuple[Array, ...]:
-    try:
-        return np.broadcast_arrays(*arrays)
-    except ValueError:
-        shapes = ", ".join(str(array.shape) for array in arrays)
-        raise InputError(f"these shapes do not go together: {shapes}") from None
+from lessons_lib.validation import (
+    Array,
+    broadcast,
+    read_counts,
+    read_labels,
+    read_number,
+    read_numbers,
+    read_probabilities,
+    require_one_shape,
+)
 
 
 def bernoulli_factors(outcomes: ArrayLike, theta: float) -> Array:
@@ -86,9 +32,9 @@ def bernoulli_factors(outcomes: ArrayLike, theta: float) -> Array:
     >>> bernoulli_factors([1, 0, 1], 0.75)
     array([0.75, 0.25, 0.75])
     """
-    y = _labels("outcomes", outcomes)
-    _number("theta", theta)
-    return own_label_probabilities(np.broadcast_to(_probabilities("theta", theta), y.shape), y)
+    y = read_labels("outcomes", outcomes)
+    read_number("theta", theta)
+    return own_label_probabilities(np.broadcast_to(read_probabilities("theta", theta), y.shape), y)
 
 
 def bernoulli_likelihood(outcomes: ArrayLike, theta: float) -> float:
@@ -110,7 +56,7 @@ def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLik
     >>> round(float(bernoulli_log_likelihood(1, 2, 0.5) / np.log(2)), 12)
     -2.0
     """
-    k, n, theta = _broadcast(*_counts(successes, n), _probabilities("theta", theta))
+    k, n, theta = broadcast(*read_counts(successes, n), read_probabilities("theta", theta))
     return xlogy(k, theta) + xlog1py(n - k, -theta)
 
 
@@ -122,7 +68,7 @@ def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) ->
     >>> round(float(binomial_likelihood(1, 2, 0.5)), 12)
     0.5
     """
-    k, n, theta = _broadcast(*_counts(successes, n), _probabilities("theta", theta))
+    k, n, theta = broadcast(*read_counts(successes, n), read_probabilities("theta", theta))
     return binom.pmf(k, n, theta)
 
 
@@ -134,8 +80,8 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
     >>> round(float(categorical_log_likelihood([1, 1, 0], [0.5, 0.25, 0.25]) / np.log(2)), 12)
     -3.0
     """
-    p = _probabilities("probabilities", probabilities)
-    c = _numbers("counts", counts)
+    p = read_probabilities("probabilities", probabilities)
+    c = read_numbers("counts", counts)
     bad = c[(c < 0) | (c != np.round(c))]
     if bad.size:
         raise InputError(f"counts must be whole numbers of at least 0, but hold {bad.flat[0]:g}")
@@ -165,8 +111,8 @@ def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) ->
     >>> own_label_probabilities([0.75, 0.75], [1, 0])
     array([0.75, 0.25])
     """
-    y, p = _labels("labels", labels), _probabilities("probability_of_one", probability_of_one)
-    _of_one_shape(probability_of_one=p, labels=y)
+    y, p = read_labels("labels", labels), read_probabilities("probability_of_one", probability_of_one)
+    require_one_shape(probability_of_one=p, labels=y)
     return np.where(y == 1, p, 1 - p)
 
 
@@ -178,7 +124,7 @@ def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
     >>> logistic_curve([4.0, 5.0], midpoint=5.0, slope=2.0).round(3)
     array([0.119, 0.5  ])
     """
-    return expit(_number("slope", slope) * (_numbers("x", x) - _number("midpoint", midpoint)))
+    return expit(read_number("slope", slope) * (read_numbers("x", x) - read_number("midpoint", midpoint)))
 
 
 def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float) -> Array:
@@ -189,9 +135,9 @@ def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: fl
     >>> logistic_factors([4.0, 4.0], [1, 0], midpoint=5.0, slope=2.0).round(3)
     array([0.119, 0.881])
     """
-    x, y = _numbers("x", x), _labels("labels", labels)
-    _of_one_shape(x=x, labels=y)
-    return expit((2 * y - 1) * _number("slope", slope) * (x - _number("midpoint", midpoint)))
+    x, y = read_numbers("x", x), read_labels("labels", labels)
+    require_one_shape(x=x, labels=y)
+    return expit((2 * y - 1) * read_number("slope", slope) * (x - read_number("midpoint", midpoint)))
 
 
 def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike, slope: ArrayLike) -> Array:
@@ -202,9 +148,9 @@ def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike
     >>> round(float(logistic_log_likelihood([0.0], [1], midpoint=0.0, slope=1.0) / np.log(2)), 12)
     -1.0
     """
-    x, y = _numbers("x", x), _labels("labels", labels)
-    _of_one_shape(x=x, labels=y)
-    midpoint, slope = _broadcast(_numbers("midpoint", midpoint), _numbers("slope", slope))
+    x, y = read_numbers("x", x), read_labels("labels", labels)
+    require_one_shape(x=x, labels=y)
+    midpoint, slope = broadcast(read_numbers("midpoint", midpoint), read_numbers("slope", slope))
     return log_expit((2 * y - 1) * slope[..., None] * (x - midpoint[..., None])).sum(axis=-1)
 
 
@@ -231,13 +177,13 @@ def logistic_ascent(
     and nowhere a curvature above 1/4, so that a step of 4 times the gradient never overshoots. A step that leaves
     the bounds `midpoints` and `slopes` ends on them. Raises InputError for a start beyond them.
     """
-    x, y = _numbers("x", x), _labels("labels", labels)
-    _of_one_shape(x=x, labels=y)
+    x, y = read_numbers("x", x), read_labels("labels", labels)
+    require_one_shape(x=x, labels=y)
     if x.ndim != 1 or x.size < 2 or not np.ptp(x) > 0:
         raise InputError("x must be a list of numbers that are not all the same")
     if steps != int(steps) or steps < 0:
         raise InputError(f"steps must be a whole number of at least 0, but is {steps}")
-    midpoint, slope = _number("midpoint", midpoint), _number("slope", slope)
+    midpoint, slope = read_number("midpoint", midpoint), read_number("slope", slope)
     for name, value, (low, high) in (("midpoint", midpoint, midpoints), ("slope", slope, slopes)):
         if not low <= value <= high:
             raise InputError(f"{name} must lie between {low:g} and {high:g}, but is {value:g}")

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from lessons_lib.data import iris_petals
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.core import Explorer, button, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, slider, snap, whole_slider
+from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.classifier import ClassifierView
 from lessons_lib.likelihood import (
     Ascent,

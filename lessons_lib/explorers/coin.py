@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from lessons_lib import data
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.core import Explorer, button, choice, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
 from lessons_lib.live import Drag

@@ -1,7 +1,6 @@
 """What all explorers share: a state, a pure computation, a live figure, and controls that write the state."""
 
 import base64
-import numbers
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from typing import Any, ClassVar
@@ -12,6 +11,8 @@ from matplotlib.figure import Figure
 from lessons_lib import progress
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import admitted as admitted_value
+from lessons_lib.explorers.controls import shows
 from lessons_lib.live import Drag, LiveFigure, View
 
 
@@ -147,7 +148,7 @@ class Explorer:
             control = self.controls.get(name)
             if isinstance(control, widgets.Dropdown) and value not in control.options:
                 raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
-            admitted[name] = _number(name, value, control) if hasattr(control, "min") else value
+            admitted[name] = admitted_value(name, value, control) if hasattr(control, "min") else value
         return admitted
 
     def _connect(self) -> None:
@@ -159,7 +160,7 @@ class Explorer:
                 control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
 
     def _moved(self, name: str, value: Any) -> None:
-        if not self._following and not _shows(self.controls[name], getattr(self.state, name), value):
+        if not self._following and not shows(self.controls[name], getattr(self.state, name), value):
             self._respond(lambda: {name: value})
 
     def _dragged(self, drag: Drag) -> None:
@@ -183,7 +184,7 @@ class Explorer:
         try:
             for name, value in asdict(self.state).items():
                 control = self.controls.get(name)
-                if control is not None and not _shows(control, value, control.value):
+                if control is not None and not shows(control, value, control.value):
                     control.value = value
             self.tend()
         finally:
@@ -205,87 +206,3 @@ class Explorer:
             {**data, "image/png": picture, "text/plain": self.describe()},
             {"image/png": {"width": width, "height": height, "alt": self.describe()}},
         )
-
-
-def _number(name: str, value: Any, control: widgets.Widget) -> float | int:
-    """Return a value of any numeric type as the plain number that this control can take, or raise InputError."""
-    if not isinstance(value, numbers.Real) or isinstance(value, bool):
-        raise InputError(f"{name} must be a number, not {value!r}")
-    if not control.min <= value <= control.max:
-        raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value}")
-    if not isinstance(control, widgets.IntSlider | widgets.BoundedIntText):
-        return float(value) + 0.0
-    if value != int(value):
-        raise InputError(f"{name} must be a whole number, not {value}")
-    return int(value)
-
-
-def _shows(control: widgets.Widget, state_value: Any, shown: Any) -> bool:
-    """Return whether a control that shows `shown` is where the state is.
-
-    A slider in the browser rounds what it is given to its step and reports that back: this is no move.
-    """
-    if isinstance(control, widgets.FloatSlider):
-        return abs(shown - state_value) <= 0.501 * control.step
-    return shown == state_value
-
-
-def snap(control: widgets.FloatSlider, value: float) -> float:
-    """Return the value nearest to this one that the slider can show."""
-    step = round((min(max(value, control.min), control.max) - control.min) / control.step)
-    return min(round(control.min + step * control.step, 10), control.max)
-
-
-def slider(
-    label: str, least: float, greatest: float, step: float, digits: int, width: int = 340
-) -> widgets.FloatSlider:
-    """Return a slider for a real number, read with so many digits after the point, `width` pixels wide in all."""
-    return widgets.FloatSlider(
-        value=least,
-        min=least,
-        max=greatest,
-        step=step,
-        readout_format=f".{digits}f",
-        description=label,
-        style={"description_width": "initial"},
-        layout={"width": f"{width}px"},
-    )
-
-
-def whole_slider(label: str, least: int, greatest: int) -> widgets.IntSlider:
-    """Return a slider for a whole number."""
-    return widgets.IntSlider(
-        value=least,
-        min=least,
-        max=greatest,
-        description=label,
-        style={"description_width": "initial"},
-        layout={"width": "300px"},
-    )
-
-
-def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText:
-    """Return a small field for a whole number."""
-    return widgets.BoundedIntText(
-        value=least,
-        min=least,
-        max=greatest,
-        description=label,
-        style={"description_width": "initial"},
-        layout={"width": "130px"},
-    )
-
-
-def choice(label: str, options: tuple[str, ...]) -> widgets.Dropdown:
-    """Return a choice among named possibilities."""
-    return widgets.Dropdown(
-        options=options,
-        description=label,
-        style={"description_width": "initial"},
-        layout={"width": "340px"},
-    )
-
-
-def button(label: str, tooltip: str) -> widgets.Button:
-    """Return a button."""
-    return widgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})

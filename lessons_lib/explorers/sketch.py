@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib.errors import InputError
-from lessons_lib.explorers.core import Explorer, slider, whole_slider
+from lessons_lib.explorers.controls import slider, whole_slider
+from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sketch import SketchView
 from lessons_lib.live import Drag
 

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.core import Explorer, slider, snap
+from lessons_lib.explorers.controls import slider, snap
+from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.surprisal import SurprisalView
 from lessons_lib.live import Drag
 from lessons_lib.style import number, number_from_log10

@@ -1,0 +1,92 @@
+"""The controls of explorers: making them, and what they can take and show."""
+
+import numbers
+from typing import Any
+
+import ipywidgets as widgets
+
+from lessons_lib.errors import InputError
+
+
+def admitted(name: str, value: Any, control: widgets.Widget) -> float | int:
+    """Return a value of any numeric type as the plain number that this control can take, or raise InputError."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise InputError(f"{name} must be a number, not {value!r}")
+    if not control.min <= value <= control.max:
+        raise InputError(f"{name} must lie between {control.min:g} and {control.max:g}, not {value}")
+    if not isinstance(control, widgets.IntSlider | widgets.BoundedIntText):
+        return float(value) + 0.0
+    if value != int(value):
+        raise InputError(f"{name} must be a whole number, not {value}")
+    return int(value)
+
+
+def shows(control: widgets.Widget, state_value: Any, shown: Any) -> bool:
+    """Return whether a control that shows `shown` is where the state is.
+
+    A slider in the browser rounds what it is given to its step and reports that back: this is no move.
+    """
+    if isinstance(control, widgets.FloatSlider):
+        return abs(shown - state_value) <= 0.501 * control.step
+    return shown == state_value
+
+
+def snap(control: widgets.FloatSlider, value: float) -> float:
+    """Return the value nearest to this one that the slider can show."""
+    step = round((min(max(value, control.min), control.max) - control.min) / control.step)
+    return min(round(control.min + step * control.step, 10), control.max)
+
+
+def slider(
+    label: str, least: float, greatest: float, step: float, digits: int, width: int = 340
+) -> widgets.FloatSlider:
+    """Return a slider for a real number, read with so many digits after the point, `width` pixels wide in all."""
+    return widgets.FloatSlider(
+        value=least,
+        min=least,
+        max=greatest,
+        step=step,
+        readout_format=f".{digits}f",
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": f"{width}px"},
+    )
+
+
+def whole_slider(label: str, least: int, greatest: int) -> widgets.IntSlider:
+    """Return a slider for a whole number."""
+    return widgets.IntSlider(
+        value=least,
+        min=least,
+        max=greatest,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "300px"},
+    )
+
+
+def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText:
+    """Return a small field for a whole number."""
+    return widgets.BoundedIntText(
+        value=least,
+        min=least,
+        max=greatest,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "130px"},
+    )
+
+
+def choice(label: str, options: tuple[str, ...]) -> widgets.Dropdown:
+    """Return a choice among named possibilities."""
+    return widgets.Dropdown(
+        options=options,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "340px"},
+    )
+
+
+def button(label: str, tooltip: str) -> widgets.Button:
+    """Return a button."""
+    return widgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
