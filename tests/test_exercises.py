@@ -171,7 +171,8 @@ def test_answers_are_there_again_and_a_pass_is_never_lost(exercise):
     known = progress.get("exercises", exercise.name)
     assert known["status"] == "correct"
     assert known["tries"] == 2
-    assert "Your last answer" in exercise._repr_markdown_()
+    again = exercise._repr_markdown_()
+    assert "Your last answer: `'nonsense'` (unusable)" in again
 
 
 # Hostile answers

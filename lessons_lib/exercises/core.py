@@ -60,7 +60,7 @@ class Exercise:
         if feedback.status == "not attempted":
             return feedback
         facts = {} if self._is_done() else {"status": feedback.status}
-        trouble = progress.count("exercises", self.name, "tries", answer=kept, **facts)
+        trouble = progress.count("exercises", self.name, "tries", answer=kept, reply=feedback.status, **facts)
         return Feedback(feedback.status, f"{feedback.message}\n{trouble}") if trouble else feedback
 
     def _reply_and_text(self, answer: Any) -> tuple[Feedback, str]:
@@ -95,7 +95,7 @@ class Exercise:
         progress.record("exercises", self.name, seen=True)
         known = progress.get("exercises", self.name)
         last = known.get("answer")
-        before = f"\n\n*Your last answer: `{last}` ({known.get('status')}).*" if last else ""
+        before = f"\n\n*Your last answer: `{last}` ({known.get('reply')}).*" if last else ""
         return f"**Exercise.** {self.question}{before}"
 
     def _is_done(self) -> bool:
