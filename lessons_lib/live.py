@@ -7,6 +7,7 @@ whole figure is drawn anew.
 """
 
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,18 @@ class Drag:
     """True the first time this gesture is reported."""
 
 
+def _written(caption: str, width: int) -> np.ndarray:
+    """Return a caption as pixels of the stored picture's width and resolution: shape (height, width, 4)."""
+    lines = textwrap.wrap(caption, width // 8) or [""]
+    height = 20 * len(lines) + 10
+    with style():
+        strip = Figure(figsize=(width / DPI, height / DPI), dpi=DPI * STATIC_RATIO)
+        canvas = FigureCanvasAgg(strip)
+        strip.text(10 / width, 1, "\n".join(lines), va="top", linespacing=1.4)
+    canvas.draw()
+    return np.array(canvas.buffer_rgba())
+
+
 class LiveFigure(anywidget.AnyWidget):
     """A figure of `size` CSS pixels, built by `build(figure) -> View`."""
 
@@ -75,7 +88,7 @@ class LiveFigure(anywidget.AnyWidget):
         self._background = None
         self._gesture = None
         self._on_drag: Callable[[Drag], None] = lambda drag: None
-        super().__init__(frame=self._encode("jpeg"), size=list(size), draggable=self._draggable())
+        super().__init__(frame=self._encode(), size=list(size), draggable=self._draggable())
         self.observe(self._new_ratio, "ratio")
         self.observe(self._new_pointer, "pointer")
 
@@ -85,7 +98,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def refresh(self, caption: str) -> None:
         """Draw the view as it now is and send it, in one message with the sentence that says what it shows."""
-        frame = self._encode("jpeg")
+        frame = self._encode()
         with self.hold_sync():
             self.caption = caption
             self.frame = frame
@@ -95,14 +108,18 @@ class LiveFigure(anywidget.AnyWidget):
         self._draw()
         return np.array(self.fig.canvas.buffer_rgba())
 
-    def png(self) -> bytes:
-        """Return the figure as it now is as a PNG for a page without a kernel."""
+    def png(self) -> tuple[bytes, int, int]:
+        """Return figure and caption as they now are, as a PNG for a page without a kernel, and its CSS size."""
         shown = self.fig.dpi
         self._set_dpi(DPI * STATIC_RATIO)
         try:
-            return self._encode("png", optimize=True)
+            picture = np.vstack([self.pixels(), _written(self.caption, self.size[0])])[..., :3]
         finally:
             self._set_dpi(shown)
+        data = io.BytesIO()
+        Image.fromarray(np.ascontiguousarray(picture)).save(data, "png", optimize=True)
+        height, width, _ = picture.shape
+        return data.getvalue(), width // STATIC_RATIO, height // STATIC_RATIO
 
     def _draw(self) -> None:
         canvas = self.fig.canvas
@@ -113,15 +130,12 @@ class LiveFigure(anywidget.AnyWidget):
         for artist in self.view.moving:
             (artist.axes or self.fig).draw_artist(artist)
 
-    def _encode(self, kind: str, **options) -> bytes:
+    def _encode(self) -> bytes:
         self._draw()
         rgba = self.fig.canvas.buffer_rgba()
         image = Image.frombuffer("RGBX", rgba.shape[1::-1], rgba, "raw", "RGBX", 0, 1)
         data = io.BytesIO()
-        if kind == "jpeg":
-            image.save(data, "jpeg", quality=95, subsampling=0)
-        else:
-            image.convert("RGB").save(data, kind, **options)
+        image.save(data, "jpeg", quality=95, subsampling=0)
         return data.getvalue()
 
     def _set_dpi(self, dpi: float) -> None:
@@ -135,7 +149,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _new_ratio(self, change) -> None:
         self._set_dpi(DPI * min(max(change.new, 1.0), 4.0))
-        self.frame = self._encode("jpeg")
+        self.frame = self._encode()
 
     def _new_pointer(self, change) -> None:
         if len(change.new) != 6:

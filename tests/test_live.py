@@ -61,7 +61,13 @@ def test_a_changed_background_is_drawn_anew(figure):
 
 def test_the_png_is_for_twice_the_resolution_and_leaves_the_screen_alone(figure):
     before = figure.pixels()
-    assert decoded(figure.png()).shape == (400, 800, 3)
+    png, width, height = figure.png()
+    assert decoded(png).shape == (2 * height, 2 * width, 3)
+    assert width == 400
+    figure.refresh("a sentence " * 20)
+    taller, _, more = figure.png()
+    assert more > height > 200
+    assert (decoded(taller)[400:] < 128).any(), "the sentence is written below the figure"
     np.testing.assert_array_equal(figure.pixels(), before)
 
 

@@ -200,8 +200,8 @@ class Explorer:
         data = self.widget._repr_mimebundle_()
         if isinstance(data, tuple):
             data = data[0]
-        picture = base64.b64encode(self.figure.png()).decode()
-        width, height = self.size
+        png, width, height = self.figure.png()
+        picture = base64.b64encode(png).decode()
         return (
             {**data, "image/png": picture, "text/plain": self.describe()},
             {"image/png": {"width": width, "height": height, "alt": self.describe()}},
