@@ -112,6 +112,8 @@ def test_distances():
     amount = Amount(0, 1, 0.05)
     assert amount.off(0.3, 0.4) == "You were 0.10 below."
     assert amount.off(0.4, 0.4) == "Exactly right."
+    assert Amount(0, 20, 1, "bits", digits=0).widget(None).description == "in bits"
+    assert Amount(0, 20, 1, "bits", digits=0).off(12, 10) == "You were 2 bits above."
     assert Choice(("a", "b")).off("a", "a") == "You were right."
     assert "15.0 %" in Sketch(("a", "b"), "x").off([0.5, 0.5], [0.4, 0.7])
 

@@ -31,6 +31,8 @@ class Amount:
             max=self.high,
             step=self.step,
             readout_format=f".{self.digits}f",
+            description=f"in {self.unit}" if self.unit else "",
+            style={"description_width": "initial"},
             layout={"width": "420px"},
         )
 

@@ -58,7 +58,6 @@ class ClassifierResult:
     length: NDArray[np.float64]
     curve: NDArray[np.float64]
     factors: NDArray[np.float64]
-    product: float
     log10_product: float
     best: tuple[float, float]
     log10_best: float
@@ -173,7 +172,6 @@ class ClassifierExplorer(Explorer):
             length=length,
             curve=logistic_curve(length, state.midpoint, state.slope),
             factors=factors,
-            product=float(np.prod(factors)),
             log10_product=float(log10_product(state.midpoint, state.slope)),
             best=state.best,
             log10_best=float(log10_product(*state.best)),
@@ -209,6 +207,7 @@ class ClassifierExplorer(Explorer):
 
     def press_climb(self):
         """Begin a climb where the learner stands, and let it play."""
+        self.controls["play"].value = 0
         self.controls["play"].playing = True
         return {"start": (self.state.midpoint, self.state.slope), "step": 0}
 

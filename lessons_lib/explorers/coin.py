@@ -222,7 +222,7 @@ class CoinExplorer(Explorer):
         return {"source": SIMULATED, "seed": (self.state.seed + 1) % 1000}
 
     def _turned(self, toss: int) -> tuple[int, ...]:
-        return tuple(sorted({*self.state.flipped} ^ {toss}))
+        return tuple({*self.state.flipped} ^ {toss})
 
     def describe(self) -> str:
         """Say what was seen, what the model gives to it, and where the best θ lies."""

@@ -1,6 +1,6 @@
 """A sketch of bars, drawn by dragging: a guess at several numbers between 0 and 1 at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -75,18 +75,18 @@ class SketchExplorer(Explorer):
         heights = _bars("heights", state.heights, len(self.labels))
         if state.truth is not None:
             _bars("truth", state.truth, len(self.labels))
-        return self.State(**{**vars(state), "heights": heights, "height": heights[state.bar - 1]})
+        return replace(state, heights=heights, height=heights[state.bar - 1])
 
     def change(self, changes):
         """A new height is the chosen bar's; a locked sketch stays as it is."""
         state = self.state
         if state.locked:
-            return self.State(**{**vars(state), **{k: v for k, v in changes.items() if k in ("truth", "bar")}})
+            return replace(state, **{name: changes[name] for name in ("truth", "bar") if name in changes})
         heights = list(changes.get("heights", state.heights))
         bar = changes.get("bar", state.bar)
         if "height" in changes:
             heights[bar - 1] = changes["height"]
-        return self.State(**{**vars(state), **changes, "heights": tuple(heights)})
+        return replace(state, **{**changes, "heights": tuple(heights)})
 
     def tend(self):
         """A locked sketch is not moved."""
