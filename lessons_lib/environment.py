@@ -53,7 +53,7 @@ def _met(requirement) -> bool:
         found = version(requirement.name)
     except PackageNotFoundError:
         return False
-    module = {"scikit-learn": "sklearn", "pyyaml": "yaml"}.get(requirement.name, requirement.name)
+    module = {"scikit-learn": "sklearn", "pyyaml": "yaml"}.get(requirement.name, requirement.name.replace("-", "_"))
     return requirement.specifier.contains(found, prereleases=True) and bool(importlib.util.find_spec(module))
 
 

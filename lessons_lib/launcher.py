@@ -23,6 +23,16 @@ USAGE = """\
     python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
     python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)"""
 
+_CONFIGURATION = {
+    "jupyter_server_config": {"ServerApp": {"root_dir": str(ROOT), "ip": "localhost"}},
+    "jupyter_lab_config": {
+        "LabApp": {
+            "default_url": f"/lab/tree/{START}",
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+        }
+    },
+}
 _SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     # Without this, a lesson opened again shows "model not found" where its explorers were.
@@ -93,15 +103,7 @@ def _again(python: str, command: str, arguments: Sequence[str]) -> NoReturn:
 def lab(arguments: Sequence[str]) -> NoReturn:
     """Become JupyterLab, open at the first notebook."""
     _write_settings()
-    options = [
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/{START}",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-        "--ServerApp.kernel_websocket_connection_class=lessons_lib.nodelay.NoDelayConnection",
-        "--ServerApp.ip=localhost",
-        *_port_options(arguments),
-    ]
+    options = _port_options(arguments)
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         options.append("--allow-root")
     _replace([sys.executable, "-m", "jupyterlab", *options, *arguments], jupyter_environment())
@@ -136,7 +138,11 @@ def _path() -> str:
 
 
 def _write_settings() -> None:
-    """Write the settings with which the course's JupyterLab begins; the user may change them later."""
+    """Write the server's configuration, and the settings with which JupyterLab begins and which its user may change."""
+    for name, values in _CONFIGURATION.items():
+        path = JUPYTER / "config" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), "utf-8")
     for name, values in _SETTINGS.items():
         path = JUPYTER / "settings" / Path(f"{name}.jupyterlab-settings")
         if not path.exists():

@@ -1,5 +1,43 @@
 // One canvas that shows the newest frame, one caption, and the pointer's way back to the kernel.
 
+// Undoes runs.py's encode: width, height, then (length, value) pairs, each pixel XOR the one above it.
+const unpack = ({ buffer, byteOffset, byteLength }) => {
+  const [width, height] = new Uint32Array(buffer.slice(byteOffset, byteOffset + 8));
+  const runs = new Uint32Array(buffer.slice(byteOffset + 8, byteOffset + byteLength));
+  const pixels = new Uint32Array(width * height);
+  for (let run = 0, start = 0; run < runs.length; run += 2) {
+    const end = start + runs[run];
+    if (runs[run + 1]) pixels.fill(runs[run + 1], start, end);
+    start = end;
+  }
+  for (let i = width; i < pixels.length; i++) pixels[i] ^= pixels[i - width];
+  return { width, height, pixels };
+};
+
+// What the controls of ipywidgets lack, for the keyboard and for screen readers. Once a page, for all figures.
+const mendControls = () => {
+  const ours = ":is(.lessons-explorer, .lessons-prediction)";
+  const named = { play: "play", stop: "back to the start", retweet: "repeat" };
+  document.addEventListener("focusin", ({ target }) => {
+    // Front ends take arrow keys for their shortcuts unless the focused element itself asks them not to.
+    if (target.closest(ours)) target.dataset.lmSuppressShortcuts = true;
+  });
+  new MutationObserver(() => {
+    for (const handle of document.querySelectorAll(`${ours} .noUi-handle:not([aria-label])`)) {
+      handle.ariaLabel = handle.closest(".widget-slider").querySelector(".widget-label").textContent || "your guess";
+    }
+    for (const [icon, name] of Object.entries(named)) {
+      for (const button of document.querySelectorAll(`${ours} button:not([aria-label]):has(> .fa-${icon})`)) {
+        button.ariaLabel = name;
+      }
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+};
+if (!document.body.dataset.lessons) {
+  document.body.dataset.lessons = "mended";
+  mendControls();
+}
+
 const inside = ([x, y], [left, bottom, right, top]) => left <= x && x <= right && bottom <= y && y <= top;
 
 export default {
@@ -11,37 +49,20 @@ export default {
     const canvas = el.querySelector("canvas");
     const caption = el.querySelector("figcaption");
     const spoken = el.querySelector(".lessons-spoken");
-    el.hidden = true;
     canvas.style.maxWidth = `${width}px`;
     canvas.style.aspectRatio = `${width} / ${height}`;
     caption.style.maxWidth = `${width}px`;
 
-    // Frames come faster than they can be decoded: while one is, only the newest of the others is kept.
-    let painting = false;
-    let stale = false;
-    const paint = async () => {
-      if (painting) {
-        stale = true;
-        return;
-      }
-      painting = true;
-      try {
-        do {
-          stale = false;
-          const bitmap = await createImageBitmap(new Blob([model.get("frame")]));
-          if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-            canvas.width = bitmap.width;
-            canvas.height = bitmap.height;
-          }
-          canvas.getContext("2d").drawImage(bitmap, 0, 0);
-          bitmap.close();
-        } while (stale);
-        // From here on the canvas is the picture, and no longer the one that stands in for it (see explorers/core.py).
-        el.hidden = false;
-        el.closest(".lessons-explorer")?.classList.add("lessons-alive");
-      } finally {
-        painting = false;
-      }
+    let background;
+    const paint = () => {
+      const { width, height, pixels } = unpack(model.get("frame"));
+      for (let i = 0; i < pixels.length; i++) pixels[i] ^= background[i];
+      if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+      canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+    };
+    const prepare = () => {
+      background = unpack(model.get("background")).pixels;
+      paint();
     };
 
     let quiet;
@@ -52,9 +73,10 @@ export default {
       clearTimeout(quiet);
       quiet = setTimeout(() => (spoken.textContent = text), 800);
     };
+    model.on("change:background", prepare);
     model.on("change:frame", paint);
     model.on("change:caption", say);
-    paint();
+    prepare();
     say();
 
     // ipywidgets merges messages while the kernel is busy, so that each carries the whole drag so far.
@@ -90,6 +112,7 @@ export default {
       query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
       query.addEventListener("change", tellRatio);
       model.set("ratio", devicePixelRatio);
+      model.set("calm", matchMedia("(prefers-reduced-motion: reduce)").matches);
       model.save_changes();
     };
     tellRatio();
@@ -97,6 +120,7 @@ export default {
     return () => {
       query.removeEventListener("change", tellRatio);
       clearTimeout(quiet);
+      model.off("change:background", prepare);
       model.off("change:frame", paint);
       model.off("change:caption", say);
     };

@@ -1,9 +1,9 @@
 """LiveFigure: a matplotlib figure that stays, and whose moving parts are redrawn and sent as they move.
 
-The figure is laid out and drawn once; its background is kept. At each refresh the background is put back,
-the moving artists are drawn over it, and the frame goes to a canvas in the browser (`live.js`), which sends
-the pointer back. Whatever else has changed (limits, ticks, a title) matplotlib marks as stale, and then the
-whole figure is drawn anew.
+The figure is laid out and drawn once; its background is kept. At each refresh the background is put back and
+the moving artists are drawn over it; what they changed goes to a canvas in the browser (`live.js`), which has
+the background already and sends the pointer back. Whatever else has changed (limits, ticks, a title) matplotlib
+marks as stale, and then the whole figure is drawn anew.
 """
 
 import io
@@ -22,6 +22,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from lessons_lib import runs
 from lessons_lib.style import style
 
 DPI = 100
@@ -68,12 +69,15 @@ class LiveFigure(anywidget.AnyWidget):
 
     _esm = _HERE / "live.js"
     _css = _HERE / "live.css"
+    background = traitlets.Bytes().tag(sync=True)
     frame = traitlets.Bytes().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     size = traitlets.List(traitlets.Int()).tag(sync=True)
     draggable = traitlets.List().tag(sync=True)
     pointer = traitlets.List().tag(sync=True, echo_update=False)
     ratio = traitlets.Float(0.0).tag(sync=True, echo_update=False)
+    calm = traitlets.Bool(False).tag(sync=True, echo_update=False)
+    """True where the user has asked the system for less motion."""
 
     def __init__(self, build: Callable[[Figure], View], size: tuple[int, int]):
         with style():
@@ -88,7 +92,8 @@ class LiveFigure(anywidget.AnyWidget):
         self._background = None
         self._gesture = None
         self._on_drag: Callable[[Drag], None] = lambda drag: None
-        super().__init__(frame=self._encode(), size=list(size), draggable=self._draggable())
+        super().__init__(size=list(size), draggable=self._draggable())
+        self._render()
         self.observe(self._new_ratio, "ratio")
         self.observe(self._new_pointer, "pointer")
 
@@ -98,15 +103,20 @@ class LiveFigure(anywidget.AnyWidget):
 
     def refresh(self, caption: str) -> None:
         """Draw the view as it now is and send it, in one message with the sentence that says what it shows."""
-        frame = self._encode()
         with self.hold_sync():
             self.caption = caption
-            self.frame = frame
+            self._render()
 
     def pixels(self) -> np.ndarray:
         """Return the figure as it now is: shape (height, width, 4), RGBA, uint8."""
         self._draw()
         return np.array(self.fig.canvas.buffer_rgba())
+
+    def jpeg(self) -> bytes:
+        """Return the figure as it now is, for a front end without the canvas."""
+        data = io.BytesIO()
+        Image.fromarray(self.pixels()[..., :3]).save(data, "jpeg", quality=95, subsampling=0)
+        return data.getvalue()
 
     def png(self) -> tuple[bytes, int, int]:
         """Return figure and caption as they now are, as a PNG for a page without a kernel, and its CSS size."""
@@ -122,21 +132,26 @@ class LiveFigure(anywidget.AnyWidget):
         return data.getvalue(), width // STATIC_RATIO, height // STATIC_RATIO
 
     def _draw(self) -> None:
+        """Draw the view as it now is; the background only if something beside the moving artists has changed."""
         canvas = self.fig.canvas
         if self._background is None or self.fig.stale:
             canvas.draw()
-            self._background = canvas.copy_from_bbox(self.fig.bbox)
-        canvas.restore_region(self._background)
+            self._background = self._buffer().copy()
+        np.copyto(self._buffer(), self._background)
         for artist in self.view.moving:
             (artist.axes or self.fig).draw_artist(artist)
 
-    def _encode(self) -> bytes:
+    def _buffer(self) -> runs.Pixels:
+        """Return the canvas's own pixels, shape (height, width), four bytes each."""
+        return np.asarray(self.fig.canvas.buffer_rgba()).view(np.uint32)[..., 0]
+
+    def _render(self) -> None:
+        before = self._background
         self._draw()
-        rgba = self.fig.canvas.buffer_rgba()
-        image = Image.frombuffer("RGBX", rgba.shape[1::-1], rgba, "raw", "RGBX", 0, 1)
-        data = io.BytesIO()
-        image.save(data, "jpeg", quality=95, subsampling=0)
-        return data.getvalue()
+        with self.hold_sync():
+            if self._background is not before:
+                self.background = runs.encode(self._background)
+            self.frame = runs.encode(self._buffer() ^ self._background)
 
     def _set_dpi(self, dpi: float) -> None:
         self.fig.set_dpi(dpi)
@@ -149,7 +164,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _new_ratio(self, change) -> None:
         self._set_dpi(DPI * min(max(change.new, 1.0), 4.0))
-        self.frame = self._encode()
+        self._render()
 
     def _new_pointer(self, change) -> None:
         if len(change.new) != 6:

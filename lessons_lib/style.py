@@ -11,12 +11,14 @@ DATA = "#0072b2"
 """p, the data: what happened."""
 MODEL = "#c44e00"
 """q, the model: what it said would happen."""
-OPTIMUM = "#117733"
+OPTIMUM = "#1c5425"
 """The best that any parameter reaches."""
 INK = "#222222"
 MUTED = "#666666"
 FAINT = "#d9d9d9"
 PAPER = "#ffffff"
+LIGHT_BARS = {"facecolor": (MODEL, 0.4), "edgecolor": MODEL, "linewidth": 0.9}
+"""Bars of the model for the other one of two outcomes: told from full ones by more than their colour."""
 LABEL = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1}
 """What stands behind a text that lines may cross."""
 

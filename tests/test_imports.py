@@ -16,7 +16,8 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
     "mathematics": ({"mathematics"}, {"numpy", "scipy", "sklearn"}),
     "style": (set(), {"matplotlib"}),
-    "live": ({"style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
+    "runs": (set(), {"numpy"}),
+    "live": ({"runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
         {"explorers", "figures", "live", "mathematics", "progress", "style"},

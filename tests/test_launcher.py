@@ -2,20 +2,20 @@
 
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from serving import lab
 
-from lessons_lib import __main__, environment, launcher
+from lessons_lib import __main__, environment, launcher, nodelay
 from lessons_lib.environment import ROOT, Trouble
+from lessons_lib.nodelay import NoDelayConnection
 
 
 def command(*arguments, python=sys.executable, cwd=ROOT, **more):
@@ -212,58 +212,30 @@ def test_no_network_at_the_first_start(copy):
 
 @pytest.fixture(scope="module")
 def server():
-    """JupyterLab as `lab` starts it, with its address and what it printed."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "JUPYTER"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lessons_lib", "lab", "--no-browser", "--port", "0", "--ServerApp.log_level=INFO"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
-    printed = ""
-    for line in process.stdout:
-        printed += line
-        if found := re.search(r"(http://(?:localhost|127\.0\.0\.1):\d+)(\S*)\?token=(\w+)", line):
-            break
-    else:
-        raise AssertionError(printed)
-    address, page, token = found.groups()
-    yield address, page, token
-    get(f"{address}/api/shutdown", token, method="POST")
-    process.communicate(timeout=60)
-
-
-def get(address, token=None, method="GET"):
-    headers = {"Authorization": f"token {token}"} if token else {}
-    request = urllib.request.Request(address, headers=headers, method=method)
-    for _ in range(50):
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.read().decode()
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"no answer from {address}")
+    with lab() as server:
+        yield server
 
 
 def test_the_server_opens_the_first_notebook_and_asks_for_the_token(server):
-    address, page, token = server
-    assert page == f"/lab/tree/{launcher.START}"
-    notebook = json.loads(get(f"{address}/api/contents/{launcher.START}", token))
+    assert server.page == f"/lab/tree/{launcher.START}"
+    notebook = json.loads(server.get(f"/api/contents/{launcher.START}"))
     assert notebook["type"] == "notebook"
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        get(f"{address}/api/contents/{launcher.START}")
+        server.get(f"/api/contents/{launcher.START}", token="")
 
 
 def test_the_server_asks_no_questions_about_news_and_updates(server):
-    address, _, token = server
     name = "@jupyterlab/apputils-extension:notification"
-    settings = json.loads(get(f"{address}/lab/api/settings/{name}", token))["settings"]
+    settings = json.loads(server.get(f"/lab/api/settings/{name}"))["settings"]
     assert settings["fetchNews"] == "false"
     assert settings["checkForUpdates"] is False
+
+
+def test_what_the_user_asks_for_wins(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    with lab(f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab") as server:
+        assert json.loads(server.get("/api/contents/mine.txt"))["content"] == "mine"
+        assert server.page == "/lab"
 
 
 def test_jupyter_s_folders_are_the_course_s_own(monkeypatch):
@@ -276,10 +248,6 @@ def test_jupyter_s_folders_are_the_course_s_own(monkeypatch):
 
 
 def test_nodelay_is_set_on_the_kernel_websocket(monkeypatch):
-    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-
-    from lessons_lib.nodelay import NoDelayConnection
-
     calls = []
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: calls.append("connect"))
     handler = type("Handler", (), {"set_nodelay": lambda self, on: calls.append(on)})()
@@ -287,6 +255,35 @@ def test_nodelay_is_set_on_the_kernel_websocket(monkeypatch):
     monkeypatch.setattr(NoDelayConnection, "websocket_handler", handler)
     connection.connect()
     assert calls == [True, "connect"]
+
+
+def test_every_server_of_the_environment_has_nodelay_unless_it_is_switched_off(tmp_path):
+    assert "lessons_lib.nodelay | extension was successfully loaded" in first_words_of_jupyter(tmp_path)
+    switched_off = first_words_of_jupyter(tmp_path, "--ServerApp.jpserver_extensions={'lessons_lib.nodelay': False}")
+    assert "lessons_lib.nodelay" not in switched_off
+
+
+def first_words_of_jupyter(folder, *options):
+    """Start a server by hand, not by the course's command, and return what it prints up to its address."""
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--port=0", "--allow-root", *options]
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "JUPYTER", "PYTHONPATH"))}
+    env |= {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        words = ""
+        for line in process.stderr:
+            words += line
+            if "token=" in line:
+                break
+        process.terminate()
+    return words
+
+
+@pytest.mark.parametrize("chosen", [ZMQChannelsWebsocketConnection, object])
+def test_a_connection_class_of_the_user_s_own_is_left_alone(chosen):
+    app = type("App", (), {"settings": {"kernel_websocket_connection_class": chosen}})
+    nodelay._load_jupyter_server_extension(type("Server", (), {"web_app": app}))
+    now = app.settings["kernel_websocket_connection_class"]
+    assert now is (NoDelayConnection if chosen is ZMQChannelsWebsocketConnection else object)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows knows no root")

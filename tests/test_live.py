@@ -4,8 +4,12 @@ import io
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 
+from lessons_lib import runs
 from lessons_lib.live import LiveFigure
 
 
@@ -23,19 +27,49 @@ def figure():
 
 
 def decoded(frame):
-    return np.asarray(Image.open(io.BytesIO(frame)).convert("RGB")).astype(int)
+    """Undo `runs.encode`, as live.js does."""
+    width, height, *rest = np.frombuffer(frame, "<u4")
+    lengths, values = np.reshape(rest, (-1, 2)).T
+    return np.bitwise_xor.accumulate(np.repeat(values, lengths).reshape(height, width))
 
 
-def test_the_frame_is_the_figure(figure):
-    frame, pixels = decoded(figure.frame), figure.pixels()[..., :3]
-    assert frame.shape == (200, 400, 3)
-    assert np.abs(frame - pixels).mean() < 1
+def shown(figure):
+    return (
+        (decoded(figure.frame) ^ decoded(figure.background)).astype("<u4").view(np.uint8).reshape(figure.pixels().shape)
+    )
+
+
+def test_the_frame_is_the_figure_to_the_last_bit(figure):
+    assert shown(figure).shape == (200, 400, 4)
+    np.testing.assert_array_equal(shown(figure), figure.pixels())
+    figure.view.dot.set_xdata([9])
+    figure.refresh("moved")
+    np.testing.assert_array_equal(shown(figure), figure.pixels())
+
+
+def test_the_background_is_sent_once(figure):
+    background = figure.background
+    figure.view.dot.set_xdata([9])
+    figure.refresh("moved")
+    assert figure.background is background
+    assert len(figure.frame) < len(figure.background) / 5
+
+
+@given(arrays(np.uint32, array_shapes(min_dims=2, max_dims=2), elements=st.sampled_from([0, 1, 2**32 - 1])))
+def test_runs_are_undone_exactly(pixels):
+    np.testing.assert_array_equal(decoded(runs.encode(pixels)), pixels)
+
+
+def test_a_front_end_without_the_canvas_gets_a_jpeg(figure):
+    picture = np.asarray(Image.open(io.BytesIO(figure.jpeg()))).astype(int)
+    assert np.abs(picture - figure.pixels()[..., :3]).mean() < 1
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
 def test_sharp_at_the_screen_s_pixel_ratio(figure, ratio):
     figure.ratio = ratio
-    assert decoded(figure.frame).shape == (200 * ratio, 400 * ratio, 3)
+    assert decoded(figure.frame).shape == (200 * ratio, 400 * ratio)
+    np.testing.assert_array_equal(shown(figure), figure.pixels())
 
 
 @pytest.mark.parametrize("ratio", [-1.0, 0.1, 100.0])
@@ -59,15 +93,19 @@ def test_a_changed_background_is_drawn_anew(figure):
     assert (figure.pixels() != before).any()
 
 
+def opened(png):
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
 def test_the_png_is_for_twice_the_resolution_and_leaves_the_screen_alone(figure):
     before = figure.pixels()
     png, width, height = figure.png()
-    assert decoded(png).shape == (2 * height, 2 * width, 3)
+    assert opened(png).shape == (2 * height, 2 * width, 3)
     assert width == 400
     figure.refresh("a sentence " * 20)
     taller, _, more = figure.png()
     assert more > height > 200
-    assert (decoded(taller)[400:] < 128).any(), "the sentence is written below the figure"
+    assert (opened(taller)[400:] < 128).any(), "the sentence is written below the figure"
     np.testing.assert_array_equal(figure.pixels(), before)
 
 

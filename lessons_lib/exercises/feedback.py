@@ -10,7 +10,7 @@ _LOOK = {  # mark, words, colour of the bar
     "correct": ("✓", "Correct.", "#117733"),
     "incorrect": ("✗", "Not yet.", "#c44e00"),
     "not attempted": ("…", "Not attempted yet.", "#808080"),
-    "unusable": ("?", "This cannot be checked.", "#b00020"),
+    "unusable": ("?", "This cannot be checked.", "#d32f2f"),
 }
 
 

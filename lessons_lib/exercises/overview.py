@@ -66,7 +66,8 @@ class CourseMap:
             f"<td style='text-align: left'>{escape(_done(lesson)) or '<i>being written</i>'}</td></tr>"
             for lesson in LESSONS
         )
-        heads = "".join(f"<th style='text-align: left'>{head}</th>" for head in ("", "lesson", "its question", "you"))
+        titles = ("no.", "lesson", "its question", "you")
+        heads = "".join(f"<th style='text-align: left'>{title}</th>" for title in titles)
         guesses = "".join(f"<li>{escape(title)} {escape(text)}</li>" for title, text in _guesses())
         guesses = f"<p><b>Your guesses beside the truth</b></p><ul>{guesses}</ul>" if guesses else ""
         return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{guesses}"

@@ -206,10 +206,13 @@ class ClassifierExplorer(Explorer):
         }
 
     def press_climb(self):
-        """Begin a climb where the learner stands, and let it play."""
+        """Begin a climb where the learner stands, and let it play, or go to its end for those who want no motion."""
+        start = (self.state.midpoint, self.state.slope)
+        if self.figure.calm:
+            return {"start": start, "step": FRAMES}
         self.controls["play"].value = 0
         self.controls["play"].playing = True
-        return {"start": (self.state.midpoint, self.state.slope), "step": 0}
+        return {"start": start, "step": 0}
 
     def describe(self) -> str:
         """Say where the curve stands, the product it gives, and how far the learner has come."""

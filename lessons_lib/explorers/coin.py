@@ -49,6 +49,7 @@ class CoinResult:
     n: int
     turned: int
     names: tuple[str, str]
+    toss: int
     theta: float
     peak: float
     product: float
@@ -190,6 +191,7 @@ class CoinExplorer(Explorer):
             n=n,
             turned=turned,
             names=names,
+            toss=state.toss,
             theta=state.theta,
             peak=heads / n,
             product=product,
@@ -230,6 +232,7 @@ class CoinExplorer(Explorer):
         heads, tails = (name.capitalize() if name == r.names[0] else name for name in r.names)
         product = f"{r.theta:.4g}{superscript(r.heads)} × {1 - r.theta:.4g}{superscript(r.n - r.heads)}"
         by_hand = f" ({r.turned} turned over by hand)" if r.turned else ""
+        marked = "" if r.outcomes is None else f" No. {r.toss}, marked ▴, is {r.names[1 - r.outcomes[r.toss - 1]]}."
         underflow = (
             f" Multiplied in float64 it comes out as {r.product:.3g}, for it is too small to hold "
             "(underflow): the curve is drawn from logarithms, and lesson 2 says how."
@@ -237,7 +240,8 @@ class CoinExplorer(Explorer):
             else ""
         )
         return (
-            f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}. With θ = {r.theta:.4g} the model gives this "
-            f"sequence the probability {product} = {number_from_log10(r.log10_product)}, {percent(r.of_peak)} of "
-            f"the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = {r.peak:.4g}.{underflow}"
+            f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}.{marked} With θ = {r.theta:.4g} the model "
+            f"gives this sequence the probability {product} = {number_from_log10(r.log10_product)}, "
+            f"{percent(r.of_peak)} of the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = "
+            f"{r.peak:.4g}.{underflow}"
         )

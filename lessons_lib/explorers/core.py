@@ -120,7 +120,7 @@ class Explorer:
         caption = self.describe()
         self.figure.refresh(caption)
         if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
-            self._standin.value = self.figure.frame
+            self._standin.value = self.figure.jpeg()
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
 
     def _look_for_goals(self) -> None:
@@ -174,8 +174,8 @@ class Explorer:
         except Exception as error:
             self.error = f"{type(error).__name__}: {error}"
         self._message.value = self.error and (
-            f'<p style="color:#b00020"><b>This explorer could not follow.</b> {self.error}. '
-            "It still shows the state before; run its cell again to begin anew.</p>"
+            '<p style="border-left: 4px solid #d32f2f; padding-left: 12px"><b>This explorer could not follow.</b> '
+            f"{self.error}. It still shows the state before; run its cell again to begin anew.</p>"
         )
 
     def _follow(self) -> None:

@@ -114,7 +114,7 @@ class SketchExplorer(Explorer):
             f"{label}: {height:.2f}" for label, height in zip(self.labels, self.state.heights, strict=True)
         )
         if self.state.truth is None:
-            return f"Your sketch over {self.axis}. {heights}."
+            return f"Your sketch over {self.axis}. {heights}. The slider sets {self.labels[self.state.bar - 1]}."
         truth = ", ".join(f"{label}: {value:.2f}" for label, value in zip(self.labels, self.state.truth, strict=True))
         return f"Your sketch over {self.axis}. {heights}. It is: {truth}. On average {self.result.mean_error:.2f} off."
 

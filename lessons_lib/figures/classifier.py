@@ -53,12 +53,12 @@ class ClassifierView:
     def _build_factors(self) -> None:
         ax = self.factor_axes
         ax.set(xlim=(0, self.label.size), ylim=(0, 1), xticks=[], yticks=[0, 0.5, 1])
-        ax.set_xlabel("flowers, by petal length:  dark virginica,  light versicolor")
+        ax.set_xlabel("flowers, by petal length:  filled virginica,  outlined versicolor")
         ax.set_title("each flower's P(own species); the product:")
         edges = np.arange(self.label.size + 1)
         zeros = np.zeros(self.label.size)
         self.factors_of_one = ax.stairs(zeros, edges, fill=True, color=style.MODEL)
-        self.factors_of_zero = ax.stairs(zeros, edges, fill=True, color=style.MODEL, alpha=0.45)
+        self.factors_of_zero = ax.stairs(zeros, edges, fill=True, **style.LIGHT_BARS)
         self.product_text = style.beside_title(ax, 1, "right")
 
     def _build_map(self, midpoints, slopes, heights) -> None:

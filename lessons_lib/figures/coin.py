@@ -23,6 +23,7 @@ class CoinView:
             self.tails,
             self.head_marks,
             self.tail_marks,
+            self.chosen,
             self.product_text,
             self.curve,
             self.peak_line,
@@ -35,16 +36,17 @@ class CoinView:
 
     def _build_factors(self) -> None:
         ax = self.factor_axes
-        ax.set(xlim=(0, 1), ylim=(-0.1, 1), xticks=[], yticks=np.linspace(0, 1, 6))
+        ax.set(xlim=(0, 1), ylim=(-0.15, 1), xticks=[], yticks=np.linspace(0, 1, 6))
         ax.set_title("the factors: what the model gave each outcome\nand their product:")
         ax.spines["bottom"].set_visible(False)
         ax.spines["left"].set_bounds(0, 1)
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
         self.heads = ax.stairs([0], [0, 1], fill=True, color=style.MODEL)
-        self.tails = ax.stairs([0], [0, 1], fill=True, color=style.MODEL, alpha=0.45)
+        self.tails = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
         mark = {"linestyle": "", "marker": "o", "markersize": 7, "color": style.DATA, "clip_on": False}
         (self.head_marks,) = ax.plot([], [], **mark)
         (self.tail_marks,) = ax.plot([], [], markerfacecolor=style.PAPER, **mark)
+        (self.chosen,) = ax.plot([], [], linestyle="", marker="^", markersize=6, color=style.INK, clip_on=False)
         self.product_text = style.beside_title(ax, 0.37)
         self.underflow_text = ax.text(0.5, 0.93, "", ha="center", va="top", linespacing=1.4)
 
@@ -77,7 +79,7 @@ class CoinView:
             label = f"{r.heads:,} × {heads},   {r.n - r.heads:,} × {tails}"
         else:
             edges, outcomes, factors = np.linspace(0, 1, r.n + 1), r.outcomes, r.factors
-            label = "in order:  ● dark: 1, heads   ○ light: 0, tails"
+            label = "in order:  ● filled: 1, heads   ○ outlined: 0, tails"
         gap = 0.1 if r.n <= _GAPS_UP_TO else 0
         for bars, value in ((self.heads, 1), (self.tails, 0)):
             bars.set_data(*_with_gaps(np.where(outcomes == value, factors, 0), edges, gap))
@@ -85,6 +87,7 @@ class CoinView:
         for marks, value in ((self.head_marks, 1), (self.tail_marks, 0)):
             at = centres[outcomes == value] if r.n <= _GAPS_UP_TO else centres[:0]
             marks.set_data(at, np.full(at.shape, -0.055))
+        self.chosen.set_data(*([], []) if r.outcomes is None else ([centres[r.toss - 1]], [-0.13]))
         self.product_text.set_text(number_from_log10(r.log10_product))
         # These change seldom, and are part of the background.
         if self.factor_axes.get_xlabel() != label:

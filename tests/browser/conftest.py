@@ -1,0 +1,110 @@
+"""A real browser, a real server started by the course's own `lab`, and what both must not say."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from chromium import FLAGS, find_chromium
+from playwright.sync_api import sync_playwright
+from serving import lab
+from tab import FRONT_ENDS, LAB, Tab
+
+from lessons_lib.environment import ROOT
+
+
+def pytest_collection_modifyitems(items):
+    """Without a browser these tests are skipped, unless it is asked for (as .ci/run does)."""
+    here = Path(__file__).parent
+    if find_chromium() or os.environ.get("LIKELIHOOD_BROWSER") == "required":
+        return
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome is installed"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    assert path, "no Chromium or Chrome is installed"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """What the server shows: copies of the lessons, so that running them changes none."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(folder):
+    exposed = [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
+    with lab(f"--ServerApp.root_dir={folder}", *exposed) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def usual_problems(browser, server, write_notebook):
+    """What each front end says of itself, with a notebook that has nothing of the course in it."""
+    name, problems = write_notebook("usual.ipynb", "import ipywidgets\nipywidgets.Play()"), set()
+    for front_end in FRONT_ENDS.values():
+        usual = Tab(browser.new_page(), server, front_end)
+        usual.open(name)
+        usual.run_all()
+        usual.page.wait_for_timeout(2000)
+        usual.close()
+        problems |= {*usual.problems}
+    return problems
+
+
+@pytest.fixture(scope="session")
+def tabs(browser, server, usual_problems):
+    """Return a context that gives a function to open notebooks; at its end nothing may have gone wrong in any."""
+
+    @contextmanager
+    def tabs():
+        opened = []
+
+        def open_tab(notebook, front_end=LAB, width=1400, height=1000, ratio=1, **more) -> Tab:
+            viewport = {"width": width, "height": height}
+            context = browser.new_context(viewport=viewport, device_scale_factor=ratio, **more)
+            context.set_default_timeout(60_000)
+            opened.append(Tab(context.new_page(), server, front_end))
+            opened[-1].open(notebook)
+            return opened[-1]
+
+        try:
+            yield open_tab
+        finally:
+            for tab in opened:
+                tab.close()
+        assert [problem for tab in opened for problem in tab.problems if problem not in usual_problems] == []
+
+    return tabs
+
+
+@pytest.fixture
+def tab(tabs):
+    """Return a function that opens a notebook in a new tab."""
+    with tabs() as open_tab:
+        yield open_tab
+
+
+@pytest.fixture(scope="session")
+def write_notebook(folder):
+    """Return a function that puts a notebook with these code cells where the server finds it."""
+
+    def write(name, *cells):
+        metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells], metadata=metadata)
+        nbformat.write(notebook, folder / name)
+        return name
+
+    return write

@@ -1,0 +1,63 @@
+"""A notebook in a tab of a real browser, and everything in it that went wrong."""
+
+from playwright.sync_api import Page
+from serving import Server
+
+LAB, NOTEBOOK = "/lab/tree", "/notebooks"
+FRONT_ENDS = {"JupyterLab": LAB, "Notebook 7": NOTEBOOK}
+_HARMLESS = (
+    "Failed to load resource: the server responded with a status of 404",  # its URL comes as a response of its own
+)
+_ABSENT_AT_FIRST = ("/lab/api/workspaces/", "/api/contents/checkpoints")
+
+
+class Tab:
+    """A notebook in a tab of its own, and everything in it that went wrong."""
+
+    def __init__(self, page: Page, server: Server, front_end: str):
+        self.page, self.server, self.front_end = page, server, front_end
+        self.problems: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message):
+        if message.type == "error" and not message.text.startswith(_HARMLESS):
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request):
+        own = (self.server.address, self.server.address.replace("http", "ws", 1), "data:", "blob:")
+        if not request.url.startswith(own):
+            self.problems.append(f"another host: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 400 and not any(part in response.url for part in _ABSENT_AT_FIRST):
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook and wait until its kernel is ready."""
+        reset = "&reset" if self.front_end == LAB else ""
+        self.page.goto(f"{self.server.address}{self.front_end}/{notebook}?token={self.server.token}{reset}")
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        self.page.wait_for_function(
+            "() => jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
+        )
+
+    def run_all(self) -> None:
+        """Run every cell and wait for the last."""
+        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(
+            "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
+        )
+
+    def outputs(self) -> list[dict]:
+        """Return all outputs of the notebook as it now is."""
+        cells = self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")
+        return [output for cell in cells for output in cell.get("outputs", [])]
+
+    def close(self) -> None:
+        """End the notebook's kernel and the tab."""
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+        self.page.context.close()

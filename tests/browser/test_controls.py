@@ -1,0 +1,162 @@
+"""Every control of every explorer, by keyboard and by pointer, in a real browser."""
+
+import re
+
+import ipywidgets as widgets
+import pytest
+from tab import LAB, NOTEBOOK
+
+from lessons_lib.explorers import ALL
+
+PIXELS = "canvas => canvas.toDataURL()"
+PLACE = """explorer => {
+    const scroller = explorer.closest('.jp-WindowedPanel-outer') ?? explorer.closest('.jp-Notebook');
+    return [scroller.scrollHeight, scroller.scrollTop];
+}"""
+KEYS = {
+    widgets.Button: ["Enter"],
+    widgets.BoundedIntText: ["ArrowUp", "Enter"],
+    widgets.Checkbox: ["Space"],
+    widgets.Dropdown: ["ArrowDown"],
+    widgets.FloatSlider: ["ArrowRight"],
+    widgets.IntSlider: ["ArrowRight"],
+    widgets.Play: ["Enter"],
+}
+FOCUSED = {
+    widgets.FloatSlider: ".noUi-handle",
+    widgets.IntSlider: ".noUi-handle",
+    widgets.Dropdown: "select",
+    widgets.Play: "button",
+}
+
+
+@pytest.fixture(scope="module")
+def opened(tabs, write_notebook, request):
+    """The explorer of this class alone in a notebook: the page, where it stands there, and the class."""
+    cls, front_end = request.param
+    code = f"from lessons_lib.explorers import {cls.__name__}\n{cls.__name__}()"
+    with tabs() as open_tab:
+        opened = open_tab(write_notebook(f"{cls.__name__}.ipynb", code), front_end)
+        opened.run_all()
+        explorer = opened.page.locator(".lessons-explorer")
+        explorer.locator("canvas").wait_for()
+        opened.page.wait_for_timeout(1000)
+        yield opened.page, explorer, cls
+
+
+def every(*front_ends):
+    cases = [(cls, front_end) for cls in ALL for front_end in front_ends]
+    return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
+
+
+def focusable(explorer, controls, name):
+    """Return the element of this control that takes the focus."""
+    box = explorer.locator(".lessons-controls > *").nth(list(controls).index(name))
+    inner = FOCUSED.get(type(controls[name]), "input:not([type=hidden])")
+    return box if isinstance(controls[name], widgets.Button) else box.locator(inner).first
+
+
+def look(explorer):
+    """Return what the explorer shows now: its pixels and its sentence."""
+    return explorer.locator("canvas").evaluate(PIXELS), explorer.locator("figcaption").inner_text()
+
+
+def wait_for_change(page, explorer, before):
+    """Wait until neither pixels nor sentence are as before; return what still is if that does not happen."""
+    for _ in range(40):
+        page.wait_for_timeout(50)
+        same = [
+            what for what, was, now in zip(("pixels", "sentence"), before, look(explorer), strict=True) if was == now
+        ]
+        if not same:
+            page.wait_for_timeout(100)
+            return []
+    return same
+
+
+@every(LAB, NOTEBOOK)
+def test_every_control_by_keyboard(opened):
+    page, explorer, cls = opened
+    controls = cls().controls
+    to_try, tried = list(controls), []
+    for name in to_try * 2:  # some are disabled until another one has been moved
+        target = focusable(explorer, controls, name)
+        if name in tried or target.is_disabled():
+            continue
+        target.focus()
+        before, place = look(explorer), explorer.evaluate(PLACE)
+        at_the_end = hasattr(controls[name], "max") and controls[name].value == controls[name].max
+        for key in ["ArrowLeft"] if at_the_end else KEYS[type(controls[name])]:
+            page.keyboard.press(key)
+        assert wait_for_change(page, explorer, before) == [], f"{name} leaves these as they were"
+        assert explorer.evaluate(PLACE) == place, f"{name} moves the page"
+        assert "could not follow" not in explorer.inner_text()
+        tried.append(name)
+    assert sorted(tried) == sorted(controls)
+
+
+@every(LAB)
+def test_every_draggable_thing(opened):
+    page, explorer, cls = opened
+    canvas = explorer.locator("canvas")
+    regions = cls().figure.draggable
+    assert regions
+    place = explorer.evaluate(PLACE)
+    for left, bottom, right, top in regions:
+        box = canvas.bounding_box()
+
+        def at(x, y, box=box, left=left, bottom=bottom, right=right, top=top):
+            across, up = left + x * (right - left), bottom + y * (top - bottom)
+            return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+
+        before = look(explorer)
+        page.mouse.move(*at(0.3, 0.5))
+        assert canvas.evaluate("canvas => canvas.style.cursor") == "grab"
+        page.mouse.down()
+        for step in range(1, 11):
+            page.mouse.move(*at(0.3 + 0.04 * step, 0.5 - 0.02 * step))
+            page.wait_for_timeout(20)
+        page.mouse.up()
+        assert wait_for_change(page, explorer, before) == [], "dragging leaves these as they were"
+        assert explorer.evaluate(PLACE) == place, "dragging moves the page"
+
+
+@every(LAB)
+def test_the_keyboard_s_way_through_the_controls(opened):
+    page, explorer, cls = opened
+    controls = cls().controls
+    names = [name for name in controls if focusable(explorer, controls, name).is_enabled()]
+    focusable(explorer, controls, names[0]).focus()
+    for name in names:
+        target = focusable(explorer, controls, name)
+        for _ in range(2):  # a slider's number is a stop of its own
+            if not target.evaluate("element => element === document.activeElement"):
+                page.keyboard.press("Tab")
+        assert target.evaluate("element => element === document.activeElement"), f"Tab does not lead to {name}"
+        focused = explorer.screenshot()
+        target.evaluate("element => element.blur()")
+        assert explorer.screenshot() != focused, f"{name} does not show that it has the focus"
+        target.focus()
+        page.keyboard.press("Tab")
+
+
+@every(LAB)
+def test_what_is_read_aloud(opened):
+    page, explorer, cls = opened
+    controls = cls().controls
+    slider = next(name for name, c in controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider))
+    spoken = explorer.locator("[aria-live=polite]")
+    spoken.evaluate("e => { window.told = 0; new MutationObserver(() => told++).observe(e, { childList: true }); }")
+    focusable(explorer, controls, slider).focus()
+    before = look(explorer)
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+    assert wait_for_change(page, explorer, before) == []
+    assert page.evaluate("told") == 0, "nothing is read aloud at every frame"
+    page.wait_for_timeout(1200)
+    assert page.evaluate("told") == 1
+    caption = explorer.locator("figcaption").inner_text()
+    assert spoken.text_content() == caption
+    assert re.search(r"\d", caption)
+    assert explorer.get_by_role("img", name=caption).count() == 1
