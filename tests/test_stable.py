@@ -146,6 +146,26 @@ def test_right_for_a_hundred_thousand(scale):
         assert worst(p[some], [mp.exp(log) for log in exact]) <= BOUND
 
 
+@pytest.mark.parametrize("log", [0.6, -0.6, 1.5])
+def test_many_that_cancel_in_part(log):
+    rng = np.random.default_rng(4)
+    for _ in range(20):
+        x = log - math.log(5000) + rng.uniform(-0.1, 0.1, 5000)
+        assert worst(log_sum_exp(x), exact_log_sum_exp(x.tolist())) <= BOUND
+
+
+@pytest.mark.parametrize("greatest", [-0.1, -0.5, -0.69, -2e-9])
+def test_a_sum_that_is_1_to_a_hundred_digits(greatest):
+    x = [greatest]
+    for _ in range(8):  # each further entry makes up for what is missing from 1, but for its own rounding
+        with mp.workprec(800):
+            missing = mp.log(1 - mp.fsum(map(mp.exp, x)))
+        x.append(float(np.nextafter(float(missing), -INF)))
+        exact = exact_log_sum_exp(x)
+        assert worst(log_sum_exp(x), exact) <= BOUND
+    assert -1e-100 < exact[0] < 0
+
+
 def test_many_small_ones_that_each_underflow():
     x = np.full(100_000, -750.0)
     x[0] = 0
@@ -290,7 +310,8 @@ def test_the_callers_decimal_context_does_not_matter():
 
 
 def test_sums_keep_what_rounding_loses():
-    assert [float(part[0]) for part in stable.precise_sum(np.array([1.0, 1e-30, -1.0, 1e-30]))] == [2e-30, 0]
+    assert [float(part[0]) for part in stable.precise_sum(np.array([1.0, 1e-30, 1e-30, -1.0]))] == [2e-30, 0]
+    assert [float(part[0]) for part in stable.precise_sum(np.array([1.0, 1e-30, 1e-30]))] == [1, 2e-30]
     terms = np.random.default_rng(3).normal(0, 1, 999)
     assert float(stable.precise_sum(terms)[0][0]) == math.fsum(terms)
 
