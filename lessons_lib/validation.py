@@ -8,12 +8,20 @@ from lessons_lib.errors import InputError
 Array = NDArray[np.float64]
 
 
-def read_numbers(name: str, value: ArrayLike) -> Array:
-    """Return `value` as an array of finite floats, or say which entry is not one."""
+def read_reals(name: str, value: ArrayLike) -> Array:
+    """Return `value` as an array of floats, infinite ones and NaN among them, or say that it is none."""
     try:
-        array = np.asarray(value, dtype=float)
+        given = np.asarray(value)
+        if given.dtype.kind not in "biufO" or any(entry is None for entry in given.flat if given.dtype == object):
+            raise TypeError
+        return given.astype(float)
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name} must hold numbers, not {value!r:.60}") from None
+
+
+def read_numbers(name: str, value: ArrayLike) -> Array:
+    """Return `value` as an array of finite floats, or say which entry is not one."""
+    array = read_reals(name, value)
     bad = array[~np.isfinite(array)]
     if bad.size:
         raise InputError(f"{name} must be finite, but holds {bad.flat[0]}")
