@@ -1,17 +1,16 @@
 // One canvas that shows the newest frame, one caption, and the pointer's way back to the kernel.
 
 // Undoes runs.py's encode: width, height, then (length, value) pairs, each pixel XOR the one above it.
-const unpack = ({ buffer, byteOffset, byteLength }) => {
-  const [width, height] = new Uint32Array(buffer.slice(byteOffset, byteOffset + 8));
+const size = ({ buffer, byteOffset }) => new Uint32Array(buffer.slice(byteOffset, byteOffset + 8));
+const unpack = ({ buffer, byteOffset, byteLength }, pixels, width) => {
   const runs = new Uint32Array(buffer.slice(byteOffset + 8, byteOffset + byteLength));
-  const pixels = new Uint32Array(width * height);
+  pixels.fill(0);
   for (let run = 0, start = 0; run < runs.length; run += 2) {
     const end = start + runs[run];
     if (runs[run + 1]) pixels.fill(runs[run + 1], start, end);
     start = end;
   }
   for (let i = width; i < pixels.length; i++) pixels[i] ^= pixels[i - width];
-  return { width, height, pixels };
 };
 
 // What the controls of ipywidgets lack, for the keyboard and for screen readers. Once a page, for all figures.
@@ -53,30 +52,42 @@ export default {
     canvas.style.aspectRatio = `${width} / ${height}`;
     caption.style.maxWidth = `${width}px`;
 
-    let background;
-    const paint = () => {
-      const { width, height, pixels } = unpack(model.get("frame"));
-      for (let i = 0; i < pixels.length; i++) pixels[i] ^= background[i];
-      if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-      canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
-    };
+    let background, image, pixels;
     const prepare = () => {
-      background = unpack(model.get("background")).pixels;
+      const [width, height] = size(model.get("background"));
+      if (canvas.width !== width || canvas.height !== height || !image) {
+        [canvas.width, canvas.height] = [width, height];
+        image = new ImageData(width, height);
+        pixels = new Uint32Array(image.data.buffer);
+        background = new Uint32Array(pixels.length);
+      }
+      unpack(model.get("background"), background, width);
       paint();
     };
+    const paint = () => {
+      if (size(model.get("frame"))[0] !== canvas.width) return; // its background comes with it, and is next
+      unpack(model.get("frame"), pixels, canvas.width);
+      for (let i = 0; i < pixels.length; i++) pixels[i] ^= background[i];
+      canvas.getContext("2d").putImageData(image, 0, 0);
+    };
 
-    let quiet;
+    // Written ten times a second at most, for laying out text costs as much as a frame; read aloud when it rests.
+    let written, quiet;
+    const write = () => {
+      written = null;
+      caption.textContent = model.get("caption");
+      canvas.setAttribute("aria-label", model.get("caption"));
+    };
     const say = () => {
-      const text = model.get("caption");
-      caption.textContent = text;
-      canvas.setAttribute("aria-label", text);
+      written ??= setTimeout(write, 100);
       clearTimeout(quiet);
-      quiet = setTimeout(() => (spoken.textContent = text), 800);
+      quiet = setTimeout(() => (spoken.textContent = model.get("caption")), 800);
     };
     model.on("change:background", prepare);
     model.on("change:frame", paint);
     model.on("change:caption", say);
     prepare();
+    write();
     say();
 
     // ipywidgets merges messages while the kernel is busy, so that each carries the whole drag so far.
@@ -119,6 +130,7 @@ export default {
 
     return () => {
       query.removeEventListener("change", tellRatio);
+      clearTimeout(written);
       clearTimeout(quiet);
       model.off("change:background", prepare);
       model.off("change:frame", paint);

@@ -8,6 +8,7 @@ round after round. A page script (`watch.js`) looks at each picture before every
 
 import asyncio
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -98,7 +99,7 @@ COIN, DICE = "explorers.CoinExplorer(n=10)", 'explorers.CoinExplorer(source="Wel
 FIGURES = {
     "coin, 10 tosses: θ": (COIN, "theta"),
     "coin, 200 tosses: θ": ("explorers.CoinExplorer(n=200)", "theta"),
-    "coin, 200 tosses: n": ("explorers.CoinExplorer(n=200)", "n"),
+    "coin, 200 tosses: n": ("explorers.CoinExplorer(n=190)", "n"),
     "315,672 dice: θ": (DICE, "theta"),
     "classifier: midpoint": ("explorers.ClassifierExplorer()", "midpoint"),
     "classifier: steps": ("explorers.ClassifierExplorer()", "step"),
@@ -131,7 +132,7 @@ def contenders():
         all_of_them.append(Contender(figure, NEW, f"afresh({code}, {name!r})"))
         if code == COIN:
             all_of_them.append(Contender(figure, IPYMPL, f"with_ipympl({code}, {name!r})"))
-    return [c for c in all_of_them if chosen in f"{c.figure} {c.way}"]
+    return [c for c in all_of_them if re.search(chosen, f"{c.figure} {c.way}")]
 
 
 def slider_of(contender, cell):
