@@ -126,7 +126,6 @@ def jupyter_environment() -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": str(JUPYTER / "config"),
         "JUPYTER_DATA_DIR": str(JUPYTER / "data"),
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_WIDGETS_ECHO": "0",  # a slider's value needs no way back to the page it comes from
         "JUPYTERLAB_SETTINGS_DIR": str(JUPYTER / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(JUPYTER / "workspaces"),
         "PYTHONPATH": _path(),

@@ -44,9 +44,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(folder):
+def server(folder, tmp_path_factory):
     exposed = [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
-    with lab(f"--ServerApp.root_dir={folder}", *exposed) as server:
+    settings = tmp_path_factory.mktemp("settings")  # a theme that a test chooses is not the user's
+    with lab(f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={settings}", *exposed) as server:
         yield server
 
 

@@ -2,190 +2,134 @@
 
     python3 -m lessons_lib test -s tests/browser/latency.py
 
-Not part of the suite, for it measures time. All contenders stand in one notebook with one kernel and take turns,
-round after round. A page script (`watch.js`) looks at each picture before every repaint.
+Not part of the suite, for it measures time; it takes about a quarter of an hour. All contenders stand in one notebook
+with one kernel and take turns, round after round. A script in the page (`watch.js`) looks at each picture before every
+repaint. Printed: the milliseconds from a key to changed pixels, the pictures a second while a slider is dragged, the
+milliseconds for which the picture still moves after the last move, and the repaints at which there was no picture.
+LATENCY_ROUNDS (3) says how often, LATENCY_ONLY (a regular expression) which.
 """
 
 import asyncio
 import os
+import platform
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
+import ipywidgets as widgets
 import nbformat
 import pytest
 from chromium import FLAGS, find_chromium
 from playwright.async_api import async_playwright
 from serving import lab
 
-WATCH = Path(__file__).with_name("watch.js")
+from lessons_lib.explorers import ALL, CoinExplorer
+
 ROUNDS = int(os.environ.get("LATENCY_ROUNDS", "3"))
+ONLY = os.environ.get("LATENCY_ONLY", "")
 KEYS = 8
 SECONDS = 2.0
-
-PREAMBLE = """
-import anywidget, io, traitlets
-import ipywidgets as widgets
-import matplotlib.pyplot as plt
-from dataclasses import replace
-from IPython.display import display
-from lessons_lib import explorers, style
-from lessons_lib.live import DPI
-
-def figure_of(explorer):
-    with style.style():
-        width, height = explorer.size
-        figure = plt.figure(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
-        return figure, explorer.build(figure)
-
-def afresh(explorer, name):
-    "The same figure as other courses do it: interact builds a new one at each step."
-    control = explorer.controls[name]
-    def show(value):
-        explorer.result = explorer.compute(explorer.settle(replace(explorer.state, **{name: value})))
-        figure_of(explorer)
-        plt.show()
-    kind = type(control)
-    slider = kind(min=control.min, max=control.max, step=control.step, value=control.value)
-    widgets.interact(show, value=slider)
-
-def with_ipympl(explorer, name):
-    from ipympl.backend_nbagg import Canvas, FigureManager
-    figure, view = figure_of(explorer)
-    canvas = Canvas(figure)
-    FigureManager(canvas, 0)
-    canvas.header_visible = False
-    control = explorer.controls[name]
-    slider = type(control)(min=control.min, max=control.max, step=control.step, value=control.value)
-    def follow(change):
-        view.update(explorer.compute(explorer.settle(replace(explorer.state, **{name: change["new"]}))))
-        canvas.draw_idle()
-    slider.observe(follow, "value")
-    display(slider, canvas)
-
-DRAWN_THERE = '''
-export default { render({ model, el }) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [880, 380];
-  const slider = document.createElement("input");
-  Object.assign(slider, { type: "range", min: 0, max: 1, step: 0.005, value: 0.5 });
-  slider.style.width = "300px";
-  slider.hidden = !model.get("alone");
-  slider.dataset.lmSuppressShortcuts = true;
-  el.append(slider, canvas);
-  const draw = (value) => {
-    const c = canvas.getContext("2d");
-    c.fillStyle = "#ffffff"; c.fillRect(0, 0, 880, 380);
-    c.fillStyle = "#c44e00"; c.fillRect(0, 0, 880 * value, 380);
-  };
-  slider.oninput = () => draw(slider.valueAsNumber);
-  model.on("change:value", () => draw(model.get("value")));
-  draw(0.5);
-} };
-'''
-class DrawnThere(anywidget.AnyWidget):
-    _esm = DRAWN_THERE
-    value = traitlets.Float(0.5).tag(sync=True)
-    alone = traitlets.Bool(False).tag(sync=True)
-def numbers_only():
-    picture = DrawnThere()
-    slider = widgets.FloatSlider(min=0, max=1, step=0.005, value=0.5)
-    slider.observe(lambda change: picture.set_trait("value", change["new"]), "value")
-    display(slider, picture)
+RATES = (30, 60)
+HERE = Path(__file__).parent
+LIVE, NEW, IPYMPL = "live figure", "interact, a new figure", "ipympl, draw_idle"
+NUMBERS, ALONE = "kernel in the loop, nothing to draw", "no kernel"
+PREAMBLE = f"""
+import sys
+sys.path.append({str(HERE)!r})
+import contenders
+from lessons_lib import explorers
+%matplotlib inline
 """
-
-COIN, DICE = "explorers.CoinExplorer(n=10)", 'explorers.CoinExplorer(source="Weldon\'s dice, five or six (1894)")'
-FIGURES = {
-    "coin, 10 tosses: θ": (COIN, "theta"),
-    "coin, 200 tosses: θ": ("explorers.CoinExplorer(n=200)", "theta"),
-    "coin, 200 tosses: n": ("explorers.CoinExplorer(n=190)", "n"),
-    "315,672 dice: θ": (DICE, "theta"),
-    "classifier: midpoint": ("explorers.ClassifierExplorer()", "midpoint"),
-    "classifier: steps": ("explorers.ClassifierExplorer()", "step"),
-    "surprisal: p": ("explorers.SurprisalExplorer()", "p"),
-}
-LIVE, NEW, IPYMPL, NUMBERS, ALONE = "live figure", "interact", "ipympl", "kernel, nothing to draw", "no kernel"
+# Beside each explorer as it opens: the most data that it takes.
+LARGEST = [
+    (CoinExplorer, {"n": 200}, "theta"),
+    (CoinExplorer, {"n": 190}, "n"),
+    (CoinExplorer, {"source": "Weldon's dice, five or six (1894)", "theta": 0.3377}, "theta"),
+]
 
 
 @dataclass
 class Contender:
-    """One way to show a figure, and what was measured of it, in milliseconds and frames a second."""
+    """One way to show a figure, and what was measured of it, in milliseconds and pictures a second."""
 
     figure: str
     way: str
     code: str
+    control: int = 0
     keys: list[float] = field(default_factory=list)
-    frames: dict[int, list[float]] = field(default_factory=lambda: {30: [], 60: []})
+    frames: dict[int, list[float]] = field(default_factory=lambda: {rate: [] for rate in RATES})
     lags: list[float] = field(default_factory=list)
     blanks: int = 0
 
 
+def figures():
+    """Return (class, opening state, slider) for every explorer as it opens, and for the largest data."""
+    for cls in ALL:
+        sliders = {n: c for n, c in cls().controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider)}
+        yield cls, {}, max(sliders, key=lambda name: (sliders[name].max - sliders[name].min) / sliders[name].step)
+    yield from LARGEST
+
+
 def contenders():
-    chosen = os.environ.get("LATENCY_ONLY", "")
     all_of_them = [
-        Contender("nothing", ALONE, "DrawnThere(alone=True)"),
-        Contender("nothing", NUMBERS, "numbers_only()"),
+        Contender("a rectangle", ALONE, "contenders.DrawnThere(alone=True)"),
+        Contender("a rectangle", NUMBERS, "contenders.numbers_only()"),
     ]
-    for figure, (code, name) in FIGURES.items():
-        all_of_them.append(Contender(figure, LIVE, f"e = {code}; e.widget"))
-        all_of_them.append(Contender(figure, NEW, f"afresh({code}, {name!r})"))
-        if code == COIN:
-            all_of_them.append(Contender(figure, IPYMPL, f"with_ipympl({code}, {name!r})"))
-    return [c for c in all_of_them if re.search(chosen, f"{c.figure} {c.way}")]
+    for cls, start, name in figures():
+        opening = ", ".join(map(str, start.values()))
+        title = f"{cls.__name__.removesuffix('Explorer').lower()}, {opening}: {name}".replace(", :", ":")
+        code = f"explorers.{cls.__name__}(**{start!r})"
+        control = list(cls().controls).index(name)
+        all_of_them.append(Contender(title, LIVE, f"{code}.widget", control))
+        all_of_them.append(Contender(title, NEW, f"contenders.afresh({code}, {name!r})"))
+        if (cls, start) == (CoinExplorer, {}):
+            all_of_them.append(Contender(title, IPYMPL, f"contenders.with_ipympl({code}, {name!r})"))
+    return [contender for contender in all_of_them if re.search(ONLY, f"{contender.figure} {contender.way}")]
 
 
-def slider_of(contender, cell):
-    """Return the locator of the slider's handle."""
+def handle_of(contender, cell):
+    """Return the locator of what is dragged and takes the keys."""
     if contender.way == ALONE:
-        return cell.locator("input[type=range]").first
-    if contender.way != LIVE:
-        return cell.locator(".noUi-handle").first
-    label = {"theta": "θ", "n": "n", "midpoint": "midpoint", "step": "step", "p": "p"}
-    return (
-        cell.locator(".widget-slider", has=cell.page.get_by_text(label[FIGURES[contender.figure][1]], exact=False))
-        .locator(".noUi-handle")
-        .first
-    )
+        return cell.locator("input[type=range]")
+    if contender.way == LIVE:
+        cell = cell.locator(".lessons-controls > *").nth(contender.control)
+    return cell.locator(".noUi-handle").first
 
 
 async def press_keys(page, contender):
     for turn in range(KEYS):
         await page.evaluate("() => { watch.changes = []; watch.inputs = []; }")
         await page.keyboard.press("ArrowRight" if turn < KEYS / 2 else "ArrowLeft")
-        await page.wait_for_function("watch.changes.length > 0", timeout=10000)
+        await page.wait_for_function("watch.changes.length > 0", timeout=10_000)
         await page.wait_for_timeout(350)
         contender.keys.append(await page.evaluate("watch.changes[0] - watch.inputs[0]"))
 
 
 async def drag(page, contender, handle, rate):
-    """Drag the slider's handle to and fro, `rate` moves a second, none waiting for the one before."""
-    box = await handle.bounding_box()
-    track = await handle.evaluate(
-        "h => { const t = (h.closest('.noUi-target') ?? h).getBoundingClientRect(); return [t.left, t.right]; }"
-    )
-    y = box["y"] + box["height"] / 2
-    if contender.way == ALONE:
-        await page.mouse.move(sum(track) / 2, y)
-    else:
-        await page.mouse.move(box["x"] + box["width"] / 2, y)
+    """Drag the handle to and fro, `rate` moves a second, none of which waits for the one before."""
+    left, right, x, y = await handle.evaluate("""handle => {
+        const track = (handle.closest('.noUi-target') ?? handle).getBoundingClientRect();
+        const box = handle.getBoundingClientRect();
+        return [track.left, track.right, box.left + box.width / 2, box.top + box.height / 2];
+    }""")
+    await page.mouse.move(x, y)
     await page.mouse.down()
     await page.wait_for_timeout(300)
     await page.evaluate("() => { watch.changes = []; watch.inputs = []; watch.blanks = 0; }")
     loop = asyncio.get_running_loop()
     begin, moves = loop.time(), []
     for move in range(int(SECONDS * rate)):
-        phase = abs((move / rate) % 2 - 1)
-        x = track[0] + (track[1] - track[0]) * (0.15 + 0.7 * phase)
-        moves.append(asyncio.create_task(page.mouse.move(x, y)))
+        to = left + (right - left) * (0.15 + 0.7 * abs((move / rate) % 2 - 1))
+        moves.append(asyncio.create_task(page.mouse.move(to, y)))
         await asyncio.sleep(max(0, begin + (move + 1) / rate - loop.time()))
     await asyncio.gather(*moves)
     await page.mouse.up()
     await page.wait_for_timeout(1500)
     changes, inputs, blanks = await page.evaluate("[watch.changes, watch.inputs, watch.blanks]")
-    end = inputs[-2]  # the last move; after it only the button is let go
-    contender.frames[rate].append(sum(inputs[0] <= c <= end for c in changes) / ((end - inputs[0]) / 1000))
-    contender.lags.append(max(0.0, max(changes) - end))
+    first, last = inputs[0], inputs[-2]  # after the last move, the button is let go
+    contender.frames[rate].append(sum(first <= change <= last for change in changes) / (last - first) * 1000)
+    contender.lags.append(max(0.0, max(changes) - last))
     contender.blanks += blanks
 
 
@@ -198,42 +142,58 @@ async def measure(server, entrants):
         await page.wait_for_timeout(2000)
         await page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         await page.wait_for_timeout(2000)
-        watch = WATCH.read_text("utf-8")
         for _ in range(ROUNDS):
             for number, contender in enumerate(entrants, start=1):
-                cell = page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{number}']")
-                await cell.scroll_into_view_if_needed()
-                await page.evaluate(watch, f".jp-Cell[data-windowed-list-index='{number}'] :is(canvas, img)")
-                handle = slider_of(contender, cell)
+                place = f".jp-Cell[data-windowed-list-index='{number}']"
+                handle = handle_of(contender, page.locator(place))
                 await handle.scroll_into_view_if_needed()
+                await page.evaluate((HERE / "watch.js").read_text("utf-8"), f"{place} :is(canvas, img)")
                 await handle.focus()
                 await page.wait_for_timeout(300)
                 await press_keys(page, contender)
-                for rate in (30, 60):
+                for rate in RATES:
                     await drag(page, contender, handle, rate)
         await browser.close()
 
 
-def row(c, base):
-    p95 = quantiles(c.keys, n=20)[-1]
-    text = f"| {c.figure} | {c.way} | {median(c.keys):.0f} ({p95:.0f}) | {median(c.keys) / median(base.keys):.2f} |"
-    for rate in (30, 60):
-        text += f" {median(c.frames[rate]):.1f} | {median(c.frames[rate]) / median(base.frames[rate]):.1f} |"
-    return text + f" {median(c.lags):.0f} | {c.blanks} |"
+def row(contender, base):
+    """Return a line of the table; `base` is the same figure done with interact."""
+    ms, frames = median(contender.keys), median(contender.frames[60])
+    cells = [
+        contender.figure,
+        contender.way,
+        f"{ms:.0f} ({quantiles(contender.keys, n=20)[-1]:.0f})",
+        f"{ms / median(base.keys):.2f}",
+        f"{median(contender.frames[30]):.0f}",
+        f"{frames:.0f}",
+        f"{frames / median(base.frames[60]):.1f}",
+        f"{median(contender.lags):.0f}",
+        f"{contender.blanks}",
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
-@pytest.mark.parametrize("nodelay", [True, False], ids=["with TCP_NODELAY", "without"])
-def test_latency(tmp_path, nodelay):
+HEAD = """
+{} · {} cores, {}
+
+| figure and slider | how | key to pixels, ms (p95) | of interact's | frames/s at 30 | at 60 | × interact's | lag, ms | blank |
+|---|---|---|---|---|---|---|---|---|"""  # noqa: E501
+
+
+@pytest.mark.parametrize("nodelay", [True, False], ids=["with TCP_NODELAY", "without TCP_NODELAY"])
+def test_latency(tmp_path, nodelay, request):
     entrants = contenders()
-    cells = [nbformat.v4.new_code_cell(code) for code in [PREAMBLE, *(c.code for c in entrants)]]
+    cells = [nbformat.v4.new_code_cell(c) for c in (PREAMBLE, *(entrant.code for entrant in entrants))]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "latency.ipynb")
-    options = [f"--ServerApp.root_dir={tmp_path}", "--LabApp.expose_app_in_browser=True"]
+    options = [f"--ServerApp.root_dir={tmp_path}", f"--LabApp.user_settings_dir={tmp_path / 'settings'}"]
+    options.append("--LabApp.expose_app_in_browser=True")
     if not nodelay:
         options.append("--ServerApp.jpserver_extensions={'lessons_lib.nodelay': False}")
     with lab(*options) as server:
         asyncio.run(measure(server, entrants))
-    bases = {c.figure: c for c in entrants if c.way == NEW}
-    print(f"\n{'with' if nodelay else 'without'} TCP_NODELAY")
-    for c in entrants:
-        print(row(c, bases.get(c.figure, next(iter(bases.values()), c))))
+    print(HEAD.format(request.node.callspec.id, os.cpu_count(), platform.platform(terse=True)))
+    new = {entrant.figure: entrant for entrant in entrants if entrant.way == NEW}
+    first = next(iter(new.values()), entrants[0])
+    for entrant in entrants:
+        print(row(entrant, new.get(entrant.figure, first)))
