@@ -9,7 +9,7 @@ LAB, NOTEBOOK = "/lab/tree", "/notebooks"
 FRONT_ENDS = {"JupyterLab": LAB, "Notebook 7": NOTEBOOK}
 _HARMLESS = "Failed to load resource: the server responded"  # the response comes by itself, with its address
 # A workspace is absent at first; Notebook 7 refuses its own fonts to a page opened with a token.
-_EXPECTED = re.compile(r"404: .*/lab/api/workspaces/|403: .*/static/notebook/\w+\.woff2?")
+_EXPECTED = re.compile(r"404: .*/lab/api/workspaces/|(403|failed): .*/static/notebook/\w+\.woff2?")
 
 
 class Tab:
@@ -20,7 +20,7 @@ class Tab:
         self.problems: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
-        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._note(f"failed: {request.url}"))
         page.on("request", self._request)
         page.on("response", self._response)
 
@@ -34,9 +34,12 @@ class Tab:
             self.problems.append(f"another host: {request.url}")
 
     def _response(self, response):
-        told = f"{response.status}: {response.url}"
-        if response.status >= 400 and not _EXPECTED.match(told):
-            self.problems.append(told)
+        if response.status >= 400:
+            self._note(f"{response.status}: {response.url}")
+
+    def _note(self, problem):
+        if not _EXPECTED.match(problem):
+            self.problems.append(problem)
 
     def open(self, notebook: str) -> None:
         """Open a notebook and wait until its kernel is ready."""
