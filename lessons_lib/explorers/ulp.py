@@ -22,8 +22,8 @@ STABLE = {
     "log1p": "np.log1p(x)",
     "log_sigmoid": "scipy.special.log_expit(x)",
     "log_sum_exp": "np.logaddexp(x, 0)",
-    "log1mexp": "np.log(-np.expm1(-x)) for x < ln 2, else np.log1p(-np.exp(-x))",
-    "log_softmax": "scipy.special.log_softmax, which subtracts the greatest logit first",
+    "log1mexp": "np.log(-np.expm1(-x)) below ln 2, and np.log1p(-np.exp(-x)) above",
+    "log_softmax": "the same with the greatest logit subtracted first, and log1p",
 }
 """By comparison, what keeps its digits."""
 EXPONENTS = np.round(np.linspace(-30, 30, 601), 1)
@@ -50,6 +50,7 @@ class UlpResult:
     """
 
     comparison: Comparison
+    stable_name: str
     dtype: str
     bits: int
     sign: int
@@ -124,10 +125,10 @@ class UlpExplorer(Explorer):
             {"exponent": -9.0},
         ),
         Challenge(
-            "02_paper_is_right",
-            "An x at which the formula as on paper is nearer to the exact value than the stable one.",
-            lambda state, result: result.naive_error < result.stable_error,
-            {"formula": COMPARISONS["log_softmax"].formula, "exponent": 0.0},
+            "02_right_in_between",
+            "An x below 100 at which log(1 − e^−x), which fails to both sides, is right to 1 ulp as on paper.",
+            lambda state, result: result.comparison.name == "log1mexp" and result.naive_error <= 1 and result.x < 100,
+            {"formula": COMPARISONS["log1mexp"].formula, "exponent": 0.1},
         ),
         Challenge(
             "02_no_number",
@@ -172,6 +173,7 @@ class UlpExplorer(Explorer):
         exponents, naive_heights, stable_heights = curves(state.formula, state.dtype, sign)
         return UlpResult(
             comparison=comparison,
+            stable_name=STABLE[comparison.name],
             dtype=state.dtype,
             bits=1 - round(np.log2(format.epsilon)),
             sign=sign,
@@ -208,5 +210,5 @@ class UlpExplorer(Explorer):
         )
         return (
             f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed as on paper in {r.dtype} {lost}. "
-            f"{STABLE[r.comparison.name]} is {number(r.stable_error)} ulps off."
+            f"The stable way, {r.stable_name}, is {number(r.stable_error)} ulps off."
         )

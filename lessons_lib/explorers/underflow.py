@@ -84,8 +84,8 @@ def _walk(p: float, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]
 
 
 def _drawn(n: int, window: int, facts: Underflow) -> NDArray[np.int_]:
-    """Return which of the first n products are drawn: evenly spaced ones, those at the fall, and the last."""
-    grid = np.arange(1, n + 1, max(window // _DOTS, 1))
+    """Return which of the first n products are drawn: the first, evenly spaced ones, those at the fall, the last."""
+    grid = np.union1d(np.arange(1, min(n, 30) + 1), np.arange(1, n + 1, max(window // _DOTS, 1)))
     fall = [] if facts.zero is None else [facts.zero - 1, facts.zero]
     return np.union1d(grid, [i for i in (*fall, n) if 1 <= i <= n]).astype(int)
 
@@ -114,7 +114,7 @@ class UnderflowExplorer(Explorer):
             "02_float16_at_twelve",
             "In float16, a product that becomes 0 with the twelfth factor, neither earlier nor later.",
             lambda state, result: state.format == "float16" and result.facts.zero == 12 and state.n >= 12,
-            {"format": "float16", "p": 0.2, "n": 12},
+            {"format": "float16", "p": 0.22, "n": 12},
         ),
     )
     size = (940, 430)

@@ -9,8 +9,8 @@ from lessons_lib.style import number
 _DEPTHS = {False: 10.0, True: 0.5}
 """So many nats below its peak the log-likelihood is shown: its sum, its mean."""
 _NOTES = {
-    False: "log-likelihood below its peak (nats)",
-    True: "mean log-likelihood below its peak (nats a toss)",
+    False: "nats below the peak",
+    True: "nats a toss below the peak",
 }
 
 
@@ -56,7 +56,7 @@ class PeakView:
 
     def _build_log(self) -> None:
         ax = self.log_axes
-        ax.set_title("its logarithm, below its own peak;\nthin: the parabola of its curvature")
+        ax.set_title("its logarithm, below its own peak;\nbroken: the parabola of its curvature")
         (self.log_curve,) = ax.plot([], [], color=style.MODEL)
         (self.parabola,) = ax.plot([], [], color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
         mark = {"marker": "o", "markersize": 11, "color": style.INK, "clip_on": False}
@@ -86,6 +86,8 @@ class PeakView:
         at = max(below, -self._depth)
         for line, top, bottom in zip(self.peak_lines, (1.06, high), (-0.04, -self._depth), strict=True):
             line.set_data([r.peak] * 2, [bottom, top])
+        if r.gone:
+            self.peak_lines[0].set_data([], [])
         for line, height, bottom in zip(self.theta_lines, (r.ratio_at_theta, at), (-0.04, -self._depth), strict=True):
             line.set_data([r.theta] * 2, [bottom, height])
         self.dot.set_data(*([], []) if r.gone else ([r.theta], [r.ratio_at_theta]))

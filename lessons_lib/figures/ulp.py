@@ -19,7 +19,8 @@ class UlpView:
         self._shown = None
         self._build_errors()
         below.set_axis_off()
-        self.digits = below.text(0.01, 0.95, "", va="top", family="DejaVu Sans Mono", linespacing=1.5, in_layout=False)
+        self.digits = below.text(0.01, 1.15, "", va="top", family="DejaVu Sans Mono", linespacing=1.5, in_layout=False)
+        self._name = below.text(0.01, 0.12, "", va="top", color=style.MUTED, in_layout=False)
         self._set_curves(result)
         self.moving = [self.line, self.naive_dot, self.stable_dot, self.digits]
         self.update(result)
@@ -55,6 +56,7 @@ class UlpView:
             at = share * r.bits * np.log10(2)
             line.set_ydata([at, at])
             text.set_y(at)
+        self._name.set_text(f"The stable way is {r.stable_name}.")
         minus = "−" if r.sign < 0 else ""
         self.axes.set_xticks(range(-30, 31, 10), _powers(range(-30, 31, 10), minus))
         self.axes.set_xlabel(f"x   in   {r.comparison.formula}   ({r.dtype})")

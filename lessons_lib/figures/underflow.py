@@ -23,10 +23,10 @@ class UnderflowView:
         self._build_step()
         self._set_scale(result)
         self.moving = [
-            self.log_line,
             self.walk,
-            self.log_end,
             self.here,
+            self.log_line,
+            self.log_end,
             self.product_text,
             self.log_text,
             self.jump,
@@ -45,9 +45,12 @@ class UnderflowView:
             ax.axhspan(0, 1, facecolor=style.FAINT, alpha=0.6, edgecolor="none"),
             ax.axhspan(0, 1, facecolor=style.PAPER, hatch="////", edgecolor=style.FAINT, linewidth=0),
         ]
-        self._band_texts = [ax.text(0.985, 0, "", ha="right", transform=ax.get_yaxis_transform()) for _ in range(3)]
-        for text in self._band_texts:
-            text.set(color=style.MUTED, bbox=style.LABEL, in_layout=False)
+        across = {"transform": ax.get_yaxis_transform(), "color": style.MUTED, "in_layout": False}
+        self._band_texts = [
+            ax.text(0.985, 0, "", ha="right", va="top", **across),
+            ax.text(0.015, 0, "", va="bottom", **across),
+            ax.text(0.015, 0, "", va="top", bbox=style.LABEL, **across),
+        ]
         (self.log_line,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.6)
         (self.walk,) = ax.plot([], [], linestyle="", marker="o", markersize=4, color=style.MODEL)
         (self.log_end,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.OPTIMUM)
@@ -62,17 +65,17 @@ class UnderflowView:
         ax = self.step_axes
         ax.set(xlim=(-_REACH, 1.2), ylim=(0, 1), yticks=[])
         ax.set_xticks(range(-4, 2), ["k−4", "k−3", "k−2", "k−1", "k", "k+1"])
-        ax.set_title("the next factor, close up:\n▼ the number to which p × k is rounded")
+        ax.set_title("the next factor, close up: ● now,\n○ times p,  ▼ rounded")
         ax.spines["left"].set_visible(False)
         ax.axvspan(-0.5, 0.5, color=style.FAINT, alpha=0.6, linewidth=0)
         ax.text(0, 0.94, "rounded\nback to k", ha="center", va="top", color=style.MUTED)
-        ax.vlines(range(-4, 2), 0, 0.12, color=style.MUTED, linewidth=1.2)
+        ax.vlines(range(-4, 2), 0, 0.1, color=style.MUTED, linewidth=1.2)
         (self.jump,) = ax.plot([], [], color=style.MODEL, linewidth=1.2)
         (self.exact,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, clip_on=False)
         self.exact.set(markerfacecolor=style.PAPER, markeredgewidth=2)
         (self.landing,) = ax.plot([], [], linestyle="", marker="v", markersize=11, color=style.INK, clip_on=False)
         (self.product_dot,) = ax.plot([], [], linestyle="", marker="o", markersize=11, color=style.MODEL)
-        self.step_text = ax.text(-_REACH + 0.1, 0.7, "", va="top", linespacing=1.5, in_layout=False)
+        self.step_text = ax.text(-_REACH + 0.1, 0.94, "", va="top", linespacing=1.5, in_layout=False)
 
     def _set_scale(self, r) -> None:
         """Set what depends on the format and the window alone; this draws the background anew."""
@@ -81,17 +84,19 @@ class UnderflowView:
         self._shown = (r.format.name, r.window)
         ax, depth = self.way_axes, r.depth
         normal = int(np.log2(r.format.smallest_normal))
-        ax.set(xlim=(0, r.window), ylim=(self._deep * depth, -0.03 * depth))
+        ax.set(xlim=(0, r.window), ylim=(self._deep * depth, -0.06 * depth))
         ax.set_yticks([0, normal, depth], ["2⁰ = 1", f"2{superscript(normal)}", f"2{superscript(depth)}"])
+        for label, side in zip(ax.get_yticklabels(), ("center", "bottom", "top"), strict=True):
+            label.set_va(side)
         for band, (low, high) in zip(self._bands, ((depth, normal), (self._deep * depth, depth)), strict=True):
             band.set(y=low, height=high - low)
         rows = (
-            (0.02 * depth, "top", f"normal numbers of {r.format.name}"),
-            ((normal + depth) / 2, "center", "subnormal: fewer and fewer digits"),
-            (-self._zero_row * depth, "center", "0"),
+            (0.02 * depth, f"normal numbers of {r.format.name}"),
+            (normal - 0.01 * depth, "shaded: subnormal, fewer and fewer digits"),
+            ((0.02 - self._zero_row) * depth, "hatched: too small, and rounded to 0"),
         )
-        for text, (y, side, words) in zip(self._band_texts, rows, strict=True):
-            text.set(y=y, va=side, text=words)
+        for text, (y, words) in zip(self._band_texts, rows, strict=True):
+            text.set(y=y, text=words)
         self.step_axes.set_xlabel(f"multiples of the smallest number, 2{superscript(depth)}")
 
     def update(self, r) -> None:
@@ -110,10 +115,11 @@ class UnderflowView:
         near = r.multiple is not None
         at = max(r.step, -_REACH)
         lands = near and r.landing >= -_REACH
-        self.product_dot.set_data([0], [0.12])
-        self.exact.set_data([at] if near else [], [0.3] if near else [])
-        self.jump.set_data([0, at], [0.12, 0.3] if near else [0.12, 0.12])
-        self.landing.set_data([r.landing] if lands else [], [0.18] if lands else [])
+        self.product_dot.set_data([0], [0.52])
+        self.exact.set_data([at] if near else [], [0.34] if near else [])
+        end = [r.landing] if lands else []
+        self.jump.set_data([0, at, *end], [0.52, 0.34 if near else 0.52, *(0.17 for _ in end)])
+        self.landing.set_data(end, [0.17 for _ in end])
         self.step_text.set_text(_step_in_words(r))
 
 
