@@ -103,10 +103,12 @@ def _told(value: np.floating, exact: Decimal) -> str:
     own, right = _digits(Decimal(float(value))), _digits(exact)
     own_digits, _, own_exponent = own.partition("e")
     right_digits, _, right_exponent = right.partition("e")
+    if own == right:
+        return own
     same = 0
     if own_exponent == right_exponent:
         pairs = zip(own_digits, right_digits, strict=False)
-        same = next((i for i, (a, b) in enumerate(pairs) if a != b), len(own_digits))
+        same = next(i for i, (a, b) in enumerate(pairs) if a != b)
     return f"{own[:same]}│{own[same:]}"
 
 

@@ -139,8 +139,10 @@ class UnderflowExplorer(Explorer):
         return super().change(changes)
 
     def _admitted(self, changes):
-        if changes.get("window") in WINDOWS:
-            self.controls["n"].max = WINDOWS[changes["window"]]
+        others = super()._admitted({name: value for name, value in changes.items() if name != "n"})
+        window = others.get("window", USUAL.get(others.get("format")))
+        if window:  # n may be as large as the window that comes with it allows
+            self.controls["n"].max = WINDOWS[window]
         return super()._admitted(changes)
 
     def tend(self):

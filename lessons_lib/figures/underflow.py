@@ -48,8 +48,8 @@ class UnderflowView:
         across = {"transform": ax.get_yaxis_transform(), "color": style.MUTED, "in_layout": False}
         self._band_texts = [
             ax.text(0.985, 0, "", ha="right", va="top", **across),
-            ax.text(0.015, 0, "", va="bottom", **across),
-            ax.text(0.015, 0, "", va="top", bbox=style.LABEL, **across),
+            ax.text(0.985, 0, "", ha="right", va="bottom", **across),
+            ax.text(0.985, 0, "", ha="right", va="top", bbox=style.LABEL, **across),
         ]
         (self.log_line,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.6)
         (self.walk,) = ax.plot([], [], linestyle="", marker="o", markersize=4, color=style.MODEL)
@@ -92,8 +92,8 @@ class UnderflowView:
             band.set(y=low, height=high - low)
         rows = (
             (0.02 * depth, f"normal numbers of {r.format.name}"),
-            (normal - 0.01 * depth, "shaded: subnormal, fewer and fewer digits"),
-            ((0.02 - self._zero_row) * depth, "hatched: too small, and rounded to 0"),
+            (normal - 0.01 * depth, "shaded: subnormal numbers"),
+            ((0.02 - self._zero_row) * depth, "hatched: rounded to 0"),
         )
         for text, (y, words) in zip(self._band_texts, rows, strict=True):
             text.set(y=y, text=words)
