@@ -1,10 +1,11 @@
 """What lesson 2 asks."""
 
-from math import exp, log, log2
+from math import exp, log
 
 import numpy as np
 
 from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.lesson_02_guesses import nine_tenths, peak, quarters, width
 from lessons_lib.exercises.mistakes import (
     bits_for_nats,
     log10_for_nats,
@@ -16,62 +17,10 @@ from lessons_lib.exercises.mistakes import (
     sum_for_mean,
     swapped,
 )
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
 from lessons_lib.floats import FORMATS, underflow
 from lessons_lib.stable import log_sum_exp
-from lessons_lib.style import number, superscript
 
 _SINGLE, _DOUBLE = FORMATS["float32"], FORMATS["float64"]
-_RESTING = underflow(0.9, 10_000)
-
-quarters = Prediction(
-    name="02_quarters",
-    question="In float32, the usual format of neural networks, after how many factors of ¼ is the product exactly 0?",
-    kind=Amount(0, 600, 5, "factors", digits=0),
-    truth=underflow(0.25, 600, _SINGLE).zero,
-    because=(
-        f"The smallest number above 0 is 2{superscript(round(log2(_SINGLE.smallest_subnormal)))}, and ¼ is "
-        f"2{superscript(-2)}: half the smallest number and less is rounded to 0."
-    ),
-)
-
-nine_tenths = Prediction(
-    name="02_nine_tenths",
-    question="What is the product of 10,000 factors of 0.9 in float64? (The true one is about 10⁻⁴⁵⁸.)",
-    kind=Choice(
-        (
-            "exactly 0",
-            "a number above 0 that further factors of 0.9 leave as it is",
-            "a number above 0 that further factors make smaller and smaller",
-            "the true one, rounded to 16 digits",
-        )
-    ),
-    truth="a number above 0 that further factors of 0.9 leave as it is",
-    because=(
-        f"From factor {_RESTING.frozen:,} on it is {number(_RESTING.frozen_value)}, "
-        f"{round(_RESTING.frozen_value / _DOUBLE.smallest_subnormal)} times the smallest number."
-    ),
-)
-
-peak = Prediction(
-    name="02_peak",
-    question="Where does the logarithm of the likelihood have its peak?",
-    kind=Choice(("at the same θ as the likelihood", "further to the left", "further to the right", "it depends on n")),
-    truth="at the same θ as the likelihood",
-    because="The logarithm is increasing: what is greater has the greater logarithm.",
-)
-
-width = Prediction(
-    name="02_width",
-    question=(
-        "Near its peak, the log-likelihood of 100 tosses is nearly a parabola. How wide is that of 10,000 tosses, one "
-        "nat below the peak?"
-    ),
-    kind=Choice(("a hundredth as wide", "a tenth as wide", "as wide as before", "ten times as wide")),
-    truth="a tenth as wide",
-    because="Its curvature grows like n, and its width shrinks like 1/√n.",
-)
-
 _GIVEN = [0.5, 0.1, 0.9, 0.25]
 _NLL = -float(np.sum(np.log(_GIVEN)))
 
@@ -107,15 +56,10 @@ nll = Exercise(
 )
 
 
-def _factors(**counts) -> dict[str, int]:
-    """Return the counts under the names of the formats."""
-    return dict(counts)
-
-
 def _fate(p: float, what: str, less: int = 0) -> dict[str, int]:
     """Return when this happens to products of p in both formats."""
     formats = {"float32": _SINGLE, "float64": _DOUBLE}
-    return _factors(**{name: getattr(underflow(p, 2000, form), what) - less for name, form in formats.items()})
+    return {name: getattr(underflow(p, 2000, form), what) - less for name, form in formats.items()}
 
 
 _ZERO = _fate(0.1, "zero")
@@ -134,21 +78,21 @@ tenths = Exercise(
             "Here the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.",
             _fate(0.1, "subnormal"),
         ),
-        swapped(_factors(float32=_ZERO["float64"], float64=_ZERO["float32"]), "the two formats"),
+        swapped({"float32": _ZERO["float64"], "float64": _ZERO["float32"]}, "the two formats"),
         (
             "These are the decimal digits of the two formats; how small a number can be is another matter.",
-            _factors(float32=7, float64=16),
+            {"float32": 7, "float64": 16},
         ),
         ("This is for factors of ½, one power of two each; 0.1 is more than three of them.", _fate(0.5, "zero")),
         ("This is for factors of ¼.", _fate(0.25, "zero")),
         (
             "Both are float64's: write the factor as np.float32(0.1), and keep the product a float32.",
-            _factors(float32=_ZERO["float64"], float64=_ZERO["float64"]),
+            dict.fromkeys(_ZERO, _ZERO["float64"]),
         ),
         (
             "You ask when the product would be less than the smallest number; anything above half of that is still "
             "rounded up to it.",
-            _factors(float32=45, float64=324),
+            {"float32": 45, "float64": 324},
         ),
     ),
     hints=(
