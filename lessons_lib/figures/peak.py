@@ -39,6 +39,8 @@ class PeakView:
             self.below_text,
             self.gone_text,
         ]
+        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
+            artist.set_in_layout(False)
         self.update(result)
 
     def _build_plain(self) -> None:

@@ -23,6 +23,8 @@ class UlpView:
         self._name = below.text(0.01, 0.12, "", va="top", color=style.MUTED, in_layout=False)
         self._set_curves(result)
         self.moving = [self.line, self.naive_dot, self.stable_dot, self.digits]
+        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
+            artist.set_in_layout(False)
         self.update(result)
 
     def _build_errors(self) -> None:

@@ -35,6 +35,8 @@ class UnderflowView:
             self.product_dot,
             self.step_text,
         ]
+        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
+            artist.set_in_layout(False)
         self.update(result)
 
     def _build_way(self) -> None:
