@@ -145,7 +145,7 @@ class UlpExplorer(Explorer):
         """Formula, format, sign and exponent of x."""
         return {
             "formula": choice("formula", tuple(FORMULAS), width=330),
-            "dtype": choice("format", ("float32", "float64"), width=170),
+            "dtype": choice("format", ("float64", "float32"), width=170),
             "sign": choice("x", (POSITIVE, NEGATIVE), width=150),
             "exponent": slider("power of ten of x", float(EXPONENTS[0]), float(EXPONENTS[-1]), 0.1, 1, width=400),
         }

@@ -124,7 +124,7 @@ class UnderflowExplorer(Explorer):
         return {
             "p": slider("p", 0.01, 0.99, 0.01, 2),
             "n": whole_slider("factors", 1, MOST),
-            "format": choice("format", tuple(FORMATS), width=170),
+            "format": choice("format", tuple(reversed(FORMATS)), width=170),
             "window": choice("room for", tuple(WINDOWS), width=200),
         }
 
