@@ -12,6 +12,9 @@ def positions(control):
     """Return the values to which this control is moved: least, middle, greatest, or all it offers."""
     if isinstance(control, widgets.Dropdown | widgets.ToggleButtons):
         return [value for _, value in control._options_full]
+    if isinstance(control, widgets.SelectionSlider):
+        values = [value for _, value in control._options_full]
+        return [values[0], values[-1], values[len(values) // 2], values[0]]
     if isinstance(control, widgets.Checkbox | widgets.ToggleButton):
         return [True, False]
     middle = (control.min + control.max) / 2

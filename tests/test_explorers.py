@@ -9,7 +9,15 @@ from scipy import stats
 
 from lessons_lib import data, explorers
 from lessons_lib.errors import InputError
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SketchExplorer, SurprisalExplorer
+from lessons_lib.explorers import (
+    ClassifierExplorer,
+    CoinExplorer,
+    PeakExplorer,
+    SketchExplorer,
+    SurprisalExplorer,
+    UlpExplorer,
+    UnderflowExplorer,
+)
 from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
 
 EVERY = pytest.mark.parametrize("explorer_class", explorers.ALL)
@@ -36,7 +44,7 @@ def test_a_drag_changes_the_picture(explorer_class):
     for number, (left, bottom, right, top) in enumerate(explorer.figure.draggable):
         before = explorer.figure.pixels()
         x, y = (left + right) / 2, (bottom + top) / 2
-        sweep.drag(explorer, x, y, x + (right - left) / 5, y, gesture=number)
+        sweep.drag(explorer, x, y, x + (right - left) / (5 + number), y, gesture=number)
         assert (before != explorer.figure.pixels()).any()
 
 
@@ -103,10 +111,12 @@ def test_a_slider_s_own_rounding_is_no_move(explorer_class):
 
 def test_no_drawing_of_background_while_moving():
     """Moving artists alone may change: a stale background costs a drawing of the whole figure."""
-    for explorer in (CoinExplorer(), CoinExplorer(n=200), ClassifierExplorer(), SurprisalExplorer()):
+    resting = UnderflowExplorer(p=0.9, window="10,000 factors")
+    others = (PeakExplorer(), PeakExplorer(n=10_000), UlpExplorer(), UnderflowExplorer(), resting)
+    for explorer in (CoinExplorer(), CoinExplorer(n=200), ClassifierExplorer(), SurprisalExplorer(), *others):
         drawn = []
         explorer.figure.fig.canvas.draw = lambda drawn=drawn: drawn.append(1)
-        for name in ("theta", "n", "p", "midpoint", "slope"):
+        for name in ("theta", "n", "p", "midpoint", "slope", "exponent"):
             control = explorer.controls.get(name)
             if control:
                 sweep.set_control(explorer, name, sweep.positions(control)[2])

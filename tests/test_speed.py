@@ -8,7 +8,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers import (
+    ClassifierExplorer,
+    CoinExplorer,
+    PeakExplorer,
+    SurprisalExplorer,
+    UlpExplorer,
+    UnderflowExplorer,
+)
 from lessons_lib.live import DPI
 from lessons_lib.style import style
 
@@ -20,6 +27,12 @@ CASES = [
     (CoinExplorer, {"source": "Weldon's dice, five or six (1894)"}, "theta"),
     (ClassifierExplorer, {}, "midpoint"),
     (ClassifierExplorer, {}, "step"),
+    (UnderflowExplorer, {}, "p"),
+    (UnderflowExplorer, {"p": 0.9, "window": "10,000 factors"}, "n"),
+    (PeakExplorer, {}, "theta"),
+    (PeakExplorer, {"n": 10_000}, "theta"),
+    (PeakExplorer, {}, "n"),
+    (UlpExplorer, {}, "exponent"),
 ]
 
 
@@ -31,6 +44,14 @@ def draw_afresh(explorer):
         FigureCanvasAgg(figure)
         explorer.build(figure)
         figure.savefig(io.BytesIO(), format="png")
+
+
+def position(control, part):
+    """Return the value at this part of the control's way."""
+    if hasattr(control, "options"):
+        return control.options[round(part * (len(control.options) - 1))]
+    value = control.min + (control.max - control.min) * part
+    return round(value) if isinstance(control.value, int) else value
 
 
 def seconds(action):
@@ -46,8 +67,7 @@ def test_an_update_costs_at_most_an_eighth_of_a_new_figure(explorer_class, start
     control = explorer.controls[name]
     updates, figures = [], []
     for turn in range(1, 10):
-        value = control.min + (control.max - control.min) * turn / 12
-        value = round(value) if isinstance(control.value, int) else value
+        value = position(control, turn / 12)
         updates.append(seconds(lambda value=value: setattr(control, "value", value)))
         figures.append(seconds(lambda: draw_afresh(explorer)))
     assert explorer.error == ""

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from html import escape
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers import (
+    ClassifierExplorer,
+    CoinExplorer,
+    PeakExplorer,
+    SurprisalExplorer,
+    UlpExplorer,
+    UnderflowExplorer,
+)
 from lessons_lib.explorers.challenge import Challenge
 
 
@@ -44,7 +51,15 @@ LESSONS = (
         lesson_01.PREDICTIONS,
         (*CoinExplorer.challenges, *ClassifierExplorer.challenges),
     ),
-    Lesson(2, "The log trick", "538 examples at p = ¼: why does the computer say that the data are impossible?"),
+    Lesson(
+        2,
+        "The log trick",
+        "538 examples at p = ¼: why does the computer say that the data are impossible?",
+        "02_the_log_trick.ipynb",
+        lesson_02.EXERCISES,
+        lesson_02.PREDICTIONS,
+        (*UnderflowExplorer.challenges, *PeakExplorer.challenges, *UlpExplorer.challenges),
+    ),
     Lesson(3, "Softmax", "Ten scores: how sure is the model really?"),
     Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
     Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),

@@ -2,9 +2,29 @@
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.explorers.ulp import UlpExplorer
+from lessons_lib.explorers.underflow import UnderflowExplorer
 
-ALL = (SurprisalExplorer, CoinExplorer, ClassifierExplorer, SketchExplorer)
+ALL = (
+    SurprisalExplorer,
+    CoinExplorer,
+    ClassifierExplorer,
+    UnderflowExplorer,
+    PeakExplorer,
+    UlpExplorer,
+    SketchExplorer,
+)
 
-__all__ = ["ALL", "ClassifierExplorer", "CoinExplorer", "SketchExplorer", "SurprisalExplorer"]
+__all__ = [
+    "ALL",
+    "ClassifierExplorer",
+    "CoinExplorer",
+    "PeakExplorer",
+    "SketchExplorer",
+    "SurprisalExplorer",
+    "UlpExplorer",
+    "UnderflowExplorer",
+]

@@ -77,13 +77,23 @@ def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText
     )
 
 
-def choice(label: str, options: tuple[str, ...]) -> widgets.Dropdown:
-    """Return a choice among named possibilities."""
+def choice(label: str, options: tuple[str, ...], width: int = 340) -> widgets.Dropdown:
+    """Return a choice among named possibilities, `width` pixels wide in all."""
     return widgets.Dropdown(
         options=options,
         description=label,
         style={"description_width": "initial"},
-        layout={"width": "340px"},
+        layout={"width": f"{width}px"},
+    )
+
+
+def scale(label: str, options: tuple[int, ...], width: int = 400) -> widgets.SelectionSlider:
+    """Return a slider over given numbers, which may lie as they like: close together, far apart."""
+    return widgets.SelectionSlider(
+        options=options,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": f"{width}px"},
     )
 
 

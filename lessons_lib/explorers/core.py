@@ -146,7 +146,7 @@ class Explorer:
             if name not in names:
                 raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
             control = self.controls.get(name)
-            if isinstance(control, widgets.Dropdown) and value not in control.options:
+            if isinstance(control, widgets.Dropdown | widgets.SelectionSlider) and value not in control.options:
                 raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
             admitted[name] = admitted_value(name, value, control) if hasattr(control, "min") else value
         return admitted

@@ -21,12 +21,14 @@ KEYS = {
     widgets.FloatSlider: ["ArrowRight"],
     widgets.IntSlider: ["ArrowRight"],
     widgets.Play: ["Enter"],
+    widgets.SelectionSlider: ["ArrowRight"],
 }
 FOCUSED = {
     widgets.FloatSlider: ".noUi-handle",
     widgets.IntSlider: ".noUi-handle",
     widgets.Dropdown: "select",
     widgets.Play: "button",
+    widgets.SelectionSlider: ".noUi-handle",
 }
 
 
@@ -102,7 +104,7 @@ def test_every_draggable_thing(opened):
     regions = cls().figure.draggable
     assert regions
     place = explorer.evaluate(PLACE)
-    for left, bottom, right, top in regions:
+    for number, (left, bottom, right, top) in enumerate(regions):  # each dragged elsewhere: two may show the same θ
         box = canvas.bounding_box()
 
         def at(x, y, box=box, left=left, bottom=bottom, right=right, top=top):
@@ -114,7 +116,7 @@ def test_every_draggable_thing(opened):
         assert canvas.evaluate("canvas => canvas.style.cursor") == "grab"
         page.mouse.down()
         for step in range(1, 11):
-            page.mouse.move(*at(0.3 + 0.04 * step, 0.5 - 0.02 * step))
+            page.mouse.move(*at(0.3 + (0.04 - 0.01 * number) * step, 0.5 - 0.02 * step))
             page.wait_for_timeout(20)
         page.mouse.up()
         assert wait_for_change(page, explorer, before) == [], "dragging leaves these as they were"

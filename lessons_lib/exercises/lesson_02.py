@@ -1,0 +1,246 @@
+"""What lesson 2 asks."""
+
+from math import exp, log
+
+import numpy as np
+
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.lesson_02_guesses import nine_tenths, peak, quarters, width
+from lessons_lib.exercises.mistakes import (
+    bits_for_nats,
+    log10_for_nats,
+    mean_for_sum,
+    odds_for_probability,
+    probability_for_odds,
+    product_for_sum,
+    sign_forgotten,
+    sum_for_mean,
+    swapped,
+)
+from lessons_lib.floats import FORMATS, underflow
+from lessons_lib.stable import log_sum_exp
+
+_SINGLE, _DOUBLE = FORMATS["float32"], FORMATS["float64"]
+_GIVEN = [0.5, 0.1, 0.9, 0.25]
+_NLL = -float(np.sum(np.log(_GIVEN)))
+
+nll = Exercise(
+    name="02_nll",
+    question=(
+        "A model gave four examples' own labels the probabilities 0.5, 0.1, 0.9 and 0.25. What is their **negative "
+        "log-likelihood**: the sum over the examples, in nats?"
+    ),
+    answer=_NLL,
+    mistakes=mistakes(
+        bits_for_nats(_NLL),
+        log10_for_nats(_NLL),
+        mean_for_sum(_NLL, 4),
+        sign_forgotten(_NLL),
+        ("This is the likelihood, the product itself; its negative logarithm is asked for.", exp(-_NLL)),
+        product_for_sum(-np.log(_GIVEN)),
+        ("This is the sum of the probabilities; their logarithms are to be added.", sum(_GIVEN)),
+        ("Here the probabilities are added before the logarithm is taken.", -log(sum(_GIVEN))),
+        ("Here the mean of the probabilities is taken before the logarithm.", -log(np.mean(_GIVEN))),
+        (
+            "These are the surprisals of what did not come: 1 − p in place of p.",
+            -float(np.sum(np.log1p(-np.array(_GIVEN)))),
+        ),
+        ("This is the perplexity, e to the mean.", exp(_NLL / 4)),
+    ),
+    hints=(
+        "Each example contributes −ln of the probability that its own label got.",
+        "The natural logarithm is `np.log`. Is the sum asked for, or the mean?",
+    ),
+    solution_text=r"$-\sum_i \ln p_i = -\ln(0.5 \cdot 0.1 \cdot 0.9 \cdot 0.25) = -\ln 0.01125$.",
+    code="-np.sum(np.log([0.5, 0.1, 0.9, 0.25]))",
+)
+
+
+def _fate(p: float, what: str, less: int = 0) -> dict[str, int]:
+    """Return when this happens to products of p in both formats."""
+    formats = {"float32": _SINGLE, "float64": _DOUBLE}
+    return {name: getattr(underflow(p, 2000, form), what) - less for name, form in formats.items()}
+
+
+_ZERO = _fate(0.1, "zero")
+
+tenths = Exercise(
+    name="02_tenths",
+    question=(
+        "A product of factors **0.1**, multiplied one after another: with which factor, counted from 1, does it become "
+        'exactly 0? A dictionary with the keys `"float32"` and `"float64"`; reason it out, or let a loop count.'
+    ),
+    answer=_ZERO,
+    mistakes=mistakes(
+        ("This is the last factor that leaves the product above 0; the next one makes it 0.", _fate(0.1, "zero", 1)),
+        ("This counts one factor too many.", _fate(0.1, "zero", -1)),
+        (
+            "Here the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.",
+            _fate(0.1, "subnormal"),
+        ),
+        swapped({"float32": _ZERO["float64"], "float64": _ZERO["float32"]}, "the two formats"),
+        (
+            "These are the decimal digits of the two formats; how small a number can be is another matter.",
+            {"float32": 7, "float64": 16},
+        ),
+        ("This is for factors of ½, one power of two each; 0.1 is more than three of them.", _fate(0.5, "zero")),
+        ("This is for factors of ¼.", _fate(0.25, "zero")),
+        (
+            "Both are float64's: write the factor as np.float32(0.1), and keep the product a float32.",
+            dict.fromkeys(_ZERO, _ZERO["float64"]),
+        ),
+        (
+            "You ask when the product would be less than the smallest number; anything above half of that is still "
+            "rounded up to it.",
+            {"float32": 45, "float64": 324},
+        ),
+    ),
+    hints=(
+        "The smallest number above 0 is 2⁻¹⁴⁹ ≈ 1.4 × 10⁻⁴⁵ in float32, and 2⁻¹⁰⁷⁴ ≈ 4.9 × 10⁻³²⁴ in float64.",
+        "A loop: `product = kind(1)`, then `product = product * kind(0.1)` until it is 0, with `kind = np.float32`.",
+    ),
+    solution_text=(
+        "The running product goes on through the subnormal numbers, down to the smallest one; a tenth of that is "
+        "nearer to 0 than to it."
+    ),
+    code=(
+        "{\n    kind.__name__: int(np.argmax(np.multiply.accumulate(np.full(400, 0.1, kind)) == 0)) + 1\n"
+        "    for kind in (np.float32, np.float64)\n}"
+    ),
+    rtol=1e-4,
+)
+
+
+def _log_sum_exp(x):
+    return float(log_sum_exp(x))
+
+
+log_sum = Exercise(
+    name="02_log_sum_exp",
+    question=(
+        "Write a function `my_log_sum_exp(x)` that returns log Σ eˣ (in nats) of an array of at least one number, and "
+        "that survives entries like 1000 and −1000."
+    ),
+    answer=_log_sum_exp,
+    inputs=(
+        (np.array([0.0, 0.0, 0.0]),),
+        (np.array([2.0, 1.0, 0.1]),),
+        (np.array([-3.5]),),
+        (np.array([1000.0, 1000.0]),),
+        (np.array([-1000.0, -1001.0]),),
+        (np.array([-2000.0, 0.5, 2000.0]),),
+        (np.array([5.0, -5.0, 3.0, 4.0]),),
+    ),
+    names=("x",),
+    mistakes=mistakes(
+        (
+            "e^1000 is too large and e^−1000 too small for a float: subtract the greatest entry first.",
+            np.errstate(all="ignore")(lambda x: float(np.log(np.sum(np.exp(x))))),
+        ),
+        ("The greatest entry is subtracted, but not added back.", lambda x: _log_sum_exp(x) - float(np.max(x))),
+        ("This is the log of the mean: nothing is to be divided by n.", lambda x: _log_sum_exp(x) - log(len(x))),
+        ("This is the greatest entry alone.", lambda x: float(np.max(x))),
+        ("This is in bits; nats are asked for.", lambda x: _log_sum_exp(x) / log(2)),
+        ("The logarithm is missing.", np.errstate(over="ignore")(lambda x: float(np.sum(np.exp(x))))),
+        ("This is the sum of the entries: the exponentials are missing.", lambda x: float(np.sum(x))),
+        (
+            "The least entry is subtracted; the greatest one must go, so that no exponent is above 0.",
+            np.errstate(over="ignore")(lambda x: float(np.min(x) + np.log(np.sum(np.exp(x - np.min(x)))))),
+        ),
+    ),
+    hints=(
+        "Σ eˣ = eᵐ Σ eˣ⁻ᵐ for any m. Take the logarithm of both sides.",
+        "With m the greatest entry, every exponent is at most 0 and one is 0: nothing overflows, and the sum is not 0.",
+    ),
+    solution_text=r"$\log \sum_i e^{x_i} = m + \log \sum_i e^{x_i - m}$ with $m = \max_i x_i$.",
+    code="def my_log_sum_exp(x):\n    m = np.max(x)\n    return m + np.log(np.sum(np.exp(x - m)))",
+)
+
+_HEADS, _TOSSES, _THETA = 2, 10, 0.6
+_SHARE = _HEADS / _TOSSES
+_GRADIENT = -_SHARE / _THETA + (1 - _SHARE) / (1 - _THETA)
+
+gradient = Exercise(
+    name="02_gradient",
+    question=(
+        "A coin shows 2 heads in 10 tosses. What is the derivative of the **mean negative log-likelihood** (in nats) "
+        "with respect to **θ**, at θ = 0.6?"
+    ),
+    answer=_GRADIENT,
+    mistakes=mistakes(
+        sum_for_mean(_GRADIENT, _TOSSES),
+        sign_forgotten(_GRADIENT),
+        bits_for_nats(_GRADIENT),
+        ("This is the derivative with respect to the logit, θ − k/n; with respect to θ is asked.", _THETA - _SHARE),
+        swapped(-(1 - _SHARE) / _THETA + _SHARE / (1 - _THETA), "heads and tails"),
+        ("Only the heads contribute here.", -_SHARE / _THETA),
+        ("Only the tails contribute here.", (1 - _SHARE) / (1 - _THETA)),
+        (
+            "The inner derivative of log(1 − θ) is missing: it is −1/(1 − θ).",
+            -_SHARE / _THETA - (1 - _SHARE) / (1 - _THETA),
+        ),
+        (
+            "This is the mean negative log-likelihood itself; its derivative is asked for.",
+            -_SHARE * log(_THETA) - (1 - _SHARE) * log(1 - _THETA),
+        ),
+        ("This is the distance to the best θ, k/n − θ.", _SHARE - _THETA),
+    ),
+    hints=(
+        "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ).",
+        "The derivative of ln θ is 1/θ, and of ln(1 − θ) it is −1/(1 − θ).",
+    ),
+    solution_text=r"$-\dfrac{k/n}{\theta} + \dfrac{1 - k/n}{1 - \theta} = -\dfrac{0.2}{0.6} + \dfrac{0.8}{0.4}$.",
+    code="-0.2 / 0.6 + 0.8 / 0.4",
+)
+
+_PRIOR, _RATIOS = 0.1, np.array([8, 0.5, 6])
+_ODDS = _PRIOR / (1 - _PRIOR) * np.cumprod(_RATIOS)
+_POSTERIOR = _ODDS / (1 + _ODDS)
+
+evidence = Exercise(
+    name="02_evidence",
+    question=(
+        "One message in ten is spam. Three words come, each independent of the others given the kind of message; they "
+        "are **8 times**, **half** and **6 times** as probable in spam as in genuine messages. What is the probability "
+        "of spam after the first word, after the second, after the third? A list or array of three numbers."
+    ),
+    answer=_POSTERIOR,
+    mistakes=mistakes(
+        odds_for_probability(_POSTERIOR),
+        ("These are the log-odds in nats; turn them into probabilities.", np.log(_ODDS)),
+        ("These are the log-odds in bits; turn them into probabilities.", np.log2(_ODDS)),
+        (
+            "A ratio multiplies the odds; here it multiplies the probability, which may then exceed 1.",
+            _PRIOR * np.cumprod(_RATIOS),
+        ),
+        (
+            "Each word is taken alone here; the evidence adds up.",
+            _PRIOR * _RATIOS / (1 - _PRIOR + _PRIOR * _RATIOS),
+        ),
+        (
+            "One in ten is forgotten: before any word the odds are 1 to 9, not 1 to 1.",
+            probability_for_odds(np.cumprod(_RATIOS))[1],
+        ),
+        ("One in ten means odds of 1 to 9, not 1 to 10.", probability_for_odds(0.1 * np.cumprod(_RATIOS))[1]),
+        swapped(1 - _POSTERIOR, "spam and genuine"),
+        (
+            "The ratios are added; their logarithms add, they themselves multiply.",
+            probability_for_odds(np.cumsum(_RATIOS) / 9)[1],
+        ),
+        (
+            "The ratios are upside down: all three say how much more probable a word is in spam.",
+            probability_for_odds(1 / 9 / np.cumprod(_RATIOS))[1],
+        ),
+    ),
+    hints=(
+        "Begin with the log-odds, log(0.1/0.9), and add the logarithm of each word's ratio.",
+        "From log-odds s back to the probability: 1 / (1 + e^−s).",
+    ),
+    solution_text=(
+        r"$\log\dfrac{P}{1-P} = \log\dfrac{0.1}{0.9} + \log 8 + \log\tfrac12 + \log 6$: each word adds its own term."
+    ),
+    code="1 / (1 + np.exp(-(np.log(0.1 / 0.9) + np.cumsum(np.log([8, 0.5, 6])))))",
+)
+
+EXERCISES = (nll, tenths, log_sum, gradient, evidence)
+PREDICTIONS = (quarters, nine_tenths, peak, width)

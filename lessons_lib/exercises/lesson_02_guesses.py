@@ -1,0 +1,57 @@
+"""What lesson 2 has its learners guess."""
+
+from math import log2
+
+from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.floats import FORMATS, underflow
+from lessons_lib.style import number, superscript
+
+_RESTING = underflow(0.9, 10_000)
+
+quarters = Prediction(
+    name="02_quarters",
+    question="In float32, the usual format of neural networks, after how many factors of ¼ is the product exactly 0?",
+    kind=Amount(0, 600, 5, "factors", digits=0),
+    truth=underflow(0.25, 600, FORMATS["float32"]).zero,
+    because=(
+        f"The smallest number above 0 is 2{superscript(round(log2(FORMATS['float32'].smallest_subnormal)))}, and ¼ is "
+        f"2{superscript(-2)}: half the smallest number and less is rounded to 0."
+    ),
+)
+
+nine_tenths = Prediction(
+    name="02_nine_tenths",
+    question="What is the product of 10,000 factors of 0.9 in float64? (The true one is about 10⁻⁴⁵⁸.)",
+    kind=Choice(
+        (
+            "exactly 0",
+            "a number above 0 that further factors of 0.9 leave as it is",
+            "a number above 0 that further factors make smaller and smaller",
+            "the true one, rounded to 16 digits",
+        )
+    ),
+    truth="a number above 0 that further factors of 0.9 leave as it is",
+    because=(
+        f"From factor {_RESTING.frozen:,} on it is {number(_RESTING.frozen_value)}, "
+        f"{round(_RESTING.frozen_value / FORMATS['float64'].smallest_subnormal)} times the smallest number."
+    ),
+)
+
+peak = Prediction(
+    name="02_peak",
+    question="Where does the logarithm of the likelihood have its peak?",
+    kind=Choice(("at the same θ as the likelihood", "further to the left", "further to the right", "it depends on n")),
+    truth="at the same θ as the likelihood",
+    because="The logarithm is increasing: what is greater has the greater logarithm.",
+)
+
+width = Prediction(
+    name="02_width",
+    question=(
+        "Near its peak, the log-likelihood of 100 tosses is nearly a parabola. How wide is that of 10,000 tosses, one "
+        "nat below the peak?"
+    ),
+    kind=Choice(("a hundredth as wide", "a tenth as wide", "as wide as before", "ten times as wide")),
+    truth="a tenth as wide",
+    because="Its curvature grows like n, and its width shrinks like 1/√n.",
+)

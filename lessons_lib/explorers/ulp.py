@@ -1,0 +1,216 @@
+"""Formulas typed as on paper beside stable ones: how many of their last digits are wrong, over sixty powers of ten."""
+
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal, localcontext
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import choice, slider, snap
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.ulp import UlpView
+from lessons_lib.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
+from lessons_lib.live import Drag
+from lessons_lib.style import number
+
+POSITIVE, NEGATIVE = "positive", "negative"
+FORMULAS = {comparison.formula: comparison for comparison in COMPARISONS.values()}
+STABLE = {
+    "log1p": "np.log1p(x)",
+    "log_sigmoid": "scipy.special.log_expit(x)",
+    "log_sum_exp": "np.logaddexp(x, 0)",
+    "log1mexp": "np.log(-np.expm1(-x)) below ln 2, and np.log1p(-np.exp(-x)) above",
+    "log_softmax": "the same with the greatest logit subtracted first, and log1p",
+}
+"""By comparison, what keeps its digits."""
+EXPONENTS = np.round(np.linspace(-30, 30, 601), 1)
+LEAST, INFINITE = 0.1, 18.5
+"""Errors below LEAST ulps are drawn there; infinite ones at this power of ten."""
+
+
+@dataclass(frozen=True)
+class UlpState:
+    """Which formula, in which format, at x = ±10^exponent."""
+
+    formula: str = COMPARISONS["log1p"].formula
+    dtype: str = "float64"
+    sign: str = POSITIVE
+    exponent: float = -5.0
+
+
+@dataclass(frozen=True)
+class UlpResult:
+    """What the ulp explorer shows: errors in ulps of the format.
+
+    heights of errors are their powers of ten. naive_digits, stable_digits, exact_digits: the values at x, as text
+    with twenty digits, with a bar where they part from the exact value. bits: the digits of the format, binary.
+    """
+
+    comparison: Comparison
+    stable_name: str
+    dtype: str
+    bits: int
+    sign: int
+    exponent: float
+    x: float
+    exponents: NDArray[np.float64]
+    naive_heights: NDArray[np.float64]
+    stable_heights: NDArray[np.float64]
+    naive_error: float
+    stable_error: float
+    naive_height: float
+    stable_height: float
+    naive_digits: str
+    stable_digits: str
+    exact_digits: str
+
+    @property
+    def digits_lost(self) -> float:
+        """The binary digits that the naive way has lost, of `bits`."""
+        return float(np.clip(np.log2(max(self.naive_error, 1.0)), 0, self.bits))
+
+
+def height(error):
+    """Return errors in ulps as powers of ten, as they are drawn."""
+    return np.where(np.isinf(error), INFINITE, np.log10(np.clip(error, LEAST, 1e300)))
+
+
+def _greatest_exponent(comparison: Comparison, sign: int) -> float:
+    """Return how far |x| may go, as a power of ten: with -1 < x < 0, not quite to 1."""
+    return -0.1 if sign < 0 and comparison.least == -1 else float(EXPONENTS[-1])
+
+
+@lru_cache(maxsize=32)
+def curves(formula: str, dtype: str, sign: int) -> tuple[NDArray[np.float64], ...]:
+    """Return exponents, and the naive and the stable way's errors there as powers of ten."""
+    comparison = FORMULAS[formula]
+    exponents = EXPONENTS[_greatest_exponent(comparison, sign) >= EXPONENTS]
+    naive, stable = errors(comparison, sign * 10.0**exponents, dtype)
+    return exponents, height(naive), height(stable)
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:.19e}" if value else "0"
+
+
+def _told(value: np.floating, exact: Decimal) -> str:
+    """Return a float's own twenty first digits, with a bar where they part from the exact value's."""
+    if not np.isfinite(value):
+        return "no number (NaN)" if np.isnan(value) else "−∞" if value < 0 else "∞"
+    own, right = _digits(Decimal(float(value))), _digits(exact)
+    own_digits, _, own_exponent = own.partition("e")
+    right_digits, _, right_exponent = right.partition("e")
+    if own == right:
+        return own
+    same = 0
+    if own_exponent == right_exponent:
+        pairs = zip(own_digits, right_digits, strict=False)
+        same = next(i for i, (a, b) in enumerate(pairs) if a != b)
+    return f"{own[:same]}│{own[same:]}"
+
+
+class UlpExplorer(Explorer):
+    """Move x over sixty powers of ten, and compare a formula as on paper with a stable one, digit by digit.
+
+    Drag in the picture to move x. State: formula, dtype, sign of x, exponent of x (-30 to 30).
+    """
+
+    State = UlpState
+    challenges = (
+        Challenge(
+            "02_half_the_digits",
+            "An x at which the formula as on paper has lost between half and three quarters of its digits.",
+            lambda state, result: 0.5 <= result.digits_lost / result.bits <= 0.75,
+            {"exponent": -9.0},
+        ),
+        Challenge(
+            "02_right_in_between",
+            "An x below 100 at which log(1 − e^−x), which fails to both sides, is right to 1 ulp as on paper.",
+            lambda state, result: result.comparison.name == "log1mexp" and result.naive_error <= 1 and result.x < 100,
+            {"formula": COMPARISONS["log1mexp"].formula, "exponent": 0.1},
+        ),
+        Challenge(
+            "02_no_number",
+            "An x at which the formula as on paper gives ∞ or no number, while the truth is an ordinary number.",
+            lambda state, result: np.isinf(result.naive_error),
+            {"formula": COMPARISONS["log_sum_exp"].formula, "exponent": 3.0},
+        ),
+    )
+    size = (920, 470)
+
+    def make_controls(self):
+        """Formula, format, sign and exponent of x."""
+        return {
+            "formula": choice("formula", tuple(FORMULAS), width=330),
+            "dtype": choice("format", ("float64", "float32"), width=170),
+            "sign": choice("x", (POSITIVE, NEGATIVE), width=150),
+            "exponent": slider("power of ten of x", float(EXPONENTS[0]), float(EXPONENTS[-1]), 0.1, 1, width=400),
+        }
+
+    def settle(self, state):
+        """Keep x where the formula is defined."""
+        comparison = FORMULAS[state.formula]
+        sign = POSITIVE if comparison.least == 0 else state.sign
+        most = _greatest_exponent(comparison, -1 if sign == NEGATIVE else 1)
+        return replace(state, sign=sign, exponent=min(state.exponent, most))
+
+    def tend(self):
+        """Where x must be positive there is nothing to choose."""
+        self.controls["sign"].disabled = FORMULAS[self.state.formula].least == 0
+
+    @staticmethod
+    def compute(state):
+        """Return the errors over all x, and the values at this one."""
+        comparison, format = FORMULAS[state.formula], FORMATS[state.dtype]
+        sign = -1 if state.sign == NEGATIVE else 1
+        x = np.array([sign * 10.0**state.exponent]).astype(format.dtype)
+        with localcontext(Context(prec=DIGITS)):
+            exact = comparison.exact(Decimal(float(x[0])))
+        with np.errstate(all="ignore"):
+            naive, stable = (way(x).astype(format.dtype)[0] for way in (comparison.naive, comparison.stable))
+        naive_error, stable_error = (ulp_error(value, exact) for value in (naive, stable))
+        exponents, naive_heights, stable_heights = curves(state.formula, state.dtype, sign)
+        return UlpResult(
+            comparison=comparison,
+            stable_name=STABLE[comparison.name],
+            dtype=state.dtype,
+            bits=1 - round(np.log2(format.epsilon)),
+            sign=sign,
+            exponent=state.exponent,
+            x=float(x[0]),
+            exponents=exponents,
+            naive_heights=naive_heights,
+            stable_heights=stable_heights,
+            naive_error=naive_error,
+            stable_error=stable_error,
+            naive_height=float(height(naive_error)),
+            stable_height=float(height(stable_error)),
+            naive_digits=_told(naive, exact),
+            stable_digits=_told(stable, exact),
+            exact_digits=_digits(exact),
+        )
+
+    def build(self, figure: Figure) -> UlpView:
+        """Errors above, digits below."""
+        return UlpView(figure, self.result, INFINITE)
+
+    def drag(self, drag: Drag):
+        """Move x."""
+        return {"exponent": snap(self.controls["exponent"], drag.now[0])}
+
+    def describe(self) -> str:
+        """Say how far off both ways are at this x."""
+        r = self.result
+        minus = "−" if r.x < 0 else ""
+        lost = (
+            "gives no usable number"
+            if np.isinf(r.naive_error)
+            else f"is {number(r.naive_error)} ulps off, and {r.digits_lost:.0f} of its {r.bits} binary digits are lost"
+        )
+        return (
+            f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed as on paper in {r.dtype} {lost}. "
+            f"The stable way, {r.stable_name}, is {number(r.stable_error)} ulps off."
+        )
