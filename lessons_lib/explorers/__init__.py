@@ -2,9 +2,29 @@
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.explorers.logits import LogitsExplorer
+from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
 
-ALL = (SurprisalExplorer, CoinExplorer, ClassifierExplorer, SketchExplorer)
+ALL = (
+    SurprisalExplorer,
+    CoinExplorer,
+    ClassifierExplorer,
+    LogitsExplorer,
+    SimplexExplorer,
+    PushExplorer,
+    SketchExplorer,
+)
 
-__all__ = ["ALL", "ClassifierExplorer", "CoinExplorer", "SketchExplorer", "SurprisalExplorer"]
+__all__ = [
+    "ALL",
+    "ClassifierExplorer",
+    "CoinExplorer",
+    "LogitsExplorer",
+    "PushExplorer",
+    "SimplexExplorer",
+    "SketchExplorer",
+    "SurprisalExplorer",
+]
