@@ -32,8 +32,8 @@ def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> Array:
 def entropy(probabilities: ArrayLike) -> float:
     """Sum of −p ln p, in nats, with 0 ln 0 = 0: the surprisal that a distribution expects of its own outcomes.
 
-    >>> round(entropy([0.5, 0.25, 0.25]) / np.log(2), 12)
-    1.5
+    >>> f"{entropy([0.5, 0.25, 0.25]) / np.log(2):.3f} bits"
+    '1.500 bits'
     """
     return float(entr(read_probabilities("probabilities", probabilities)).sum())
 
@@ -41,8 +41,8 @@ def entropy(probabilities: ArrayLike) -> float:
 def label_loss(logits: ArrayLike, label: int) -> float:
     """−ln of the probability that softmax gives to the label, in nats: log-sum-exp minus the label's own logit.
 
-    >>> round(label_loss([0.0, 0.0], 1) / np.log(2), 12)
-    1.0
+    >>> f"{label_loss([0.0, 0.0], 1) / np.log(2):.3f} bits"
+    '1.000 bits'
     """
     z = read_row("logits", logits)
     return float(log_sum_exp(z - z[read_label(label, z.size)]))
@@ -54,9 +54,9 @@ def loss_gradient(logits: ArrayLike, label: int) -> Array:
     >>> loss_gradient([0.0, 0.0], 1).tolist()
     [0.5, -0.5]
     """
-    z = read_row("logits", logits)
-    gradient = softmax(z)
-    gradient[read_label(label, z.size)] = -np.delete(gradient, label).sum()
+    gradient = softmax(read_row("logits", logits))
+    own = read_label(label, gradient.size)
+    gradient[own] = -np.delete(gradient, own).sum()
     return gradient
 
 

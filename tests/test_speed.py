@@ -8,7 +8,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers import (
+    ClassifierExplorer,
+    CoinExplorer,
+    LogitsExplorer,
+    PushExplorer,
+    SimplexExplorer,
+    SurprisalExplorer,
+)
 from lessons_lib.live import DPI
 from lessons_lib.style import style
 
@@ -20,6 +27,14 @@ CASES = [
     (CoinExplorer, {"source": "Weldon's dice, five or six (1894)"}, "theta"),
     (ClassifierExplorer, {}, "midpoint"),
     (ClassifierExplorer, {}, "step"),
+    (LogitsExplorer, {}, "value"),
+    (LogitsExplorer, {}, "temperature"),
+    (LogitsExplorer, {}, "shift"),
+    (SimplexExplorer, {}, "a"),
+    (SimplexExplorer, {}, "temperature"),
+    (PushExplorer, {}, "value"),
+    (PushExplorer, {}, "rate"),
+    (PushExplorer, {}, "steps"),
 ]
 
 

@@ -16,7 +16,7 @@ from lessons_lib.floats import FORMATS
 from lessons_lib.live import Drag
 from lessons_lib.logits import CLAIMED, TEN_SCORES, entropy, naive_softmax
 from lessons_lib.stable import log_sum_exp, softmax
-from lessons_lib.style import number, number_from_log10, percent
+from lessons_lib.style import fixed, number, number_from_log10, percent
 
 MOST = 10
 GREATEST = 6.0
@@ -86,7 +86,7 @@ class LogitsExplorer(Explorer):
     """
 
     State = LogitsState
-    size = (940, 500)
+    size = (940, 520)
     challenges = (
         Challenge(
             "03_temperature_of_the_claim",
@@ -111,14 +111,14 @@ class LogitsExplorer(Explorer):
     )
 
     def make_controls(self):
-        """Preset, number of classes, one class and its logit, temperature, shift, float format."""
+        """Preset, one class and its logit, temperature, shift, number of classes, float format."""
         return {
             "scores": choice("scores", (*PRESETS, OWN)),
-            "count": whole_slider("classes", 3, MOST),
             "chosen": whole_slider("class ▴", 0, MOST - 1),
             "value": slider("its logit", -GREATEST, GREATEST, 0.1, 1),
             "temperature": slider("temperature T", 0.1, 10.0, 0.001, 3, width=440),
             "shift": slider("c, added to all", -1000.0, 1000.0, 0.1, 1, width=400),
+            "count": whole_slider("classes", 3, MOST),
             "dtype": choice("on paper, in", tuple(FORMATS)),
         }
 
@@ -196,8 +196,8 @@ class LogitsExplorer(Explorer):
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
         return (
             f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top} has the greatest "
-            f"probability, {100 * r.probabilities[top]:.2f} %; class {s.chosen} has the logit {s.value:.1f} and gets "
-            f"{percent(r.probabilities[s.chosen])}.{added} Z = {number_from_log10(r.log10_z, 4)}, entropy "
+            f"probability, {100 * r.probabilities[top]:.2f} %; class {s.chosen} has the logit {fixed(s.value, 1)} and "
+            f"gets {percent(r.probabilities[s.chosen])}.{added} Z = {number_from_log10(r.log10_z, 4)}, entropy "
             f"{number(r.entropy_bits, 4)} bits ({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
         )
 

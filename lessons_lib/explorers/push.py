@@ -15,10 +15,12 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.push import GOAL, NAMES, PushView
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, label_loss, loss_gradient
-from lessons_lib.style import number, percent
+from lessons_lib.style import fixed, number, percent
 
 GREATEST = 6.0
 STEPS = 40
+FEW = 10
+"""So few steps suffice when one wrong class alone takes what the label gives up; shared among three, it takes 15."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,9 @@ def _walk(logits: tuple[float, ...], label: int, rate: float) -> tuple[NDArray[n
 
 
 def _quick(state: PushState, result: PushResult) -> bool:
-    """Whether a start of at least 8 bits has come below the goal in 7 steps of rate 1."""
+    """Whether a start of at least 8 bits has come below the goal in a few steps of rate 1 at most."""
     losses = result.losses_bits
-    return state.rate <= 1 and state.steps <= FEWEST and losses[0] >= 8 and losses[-1] < GOAL
-
-
-FEWEST = 7
+    return state.rate <= 1 and state.steps <= FEW and losses[0] >= 8 and losses[-1] < GOAL
 
 
 class PushExplorer(Explorer):
@@ -83,9 +82,9 @@ class PushExplorer(Explorer):
         ),
         Challenge(
             "03_few_steps",
-            f"Learning rate 1 or less: from a loss of at least 8 bits to below {GOAL} bit in {FEWEST} steps or fewer.",
+            f"Learning rate 1 or less: from a loss of at least 8 bits to below {GOAL} bit in {FEW} steps or fewer.",
             _quick,
-            {"logits": (6.0, 0.0, -6.0, -6.0), "steps": FEWEST},
+            {"logits": (6.0, 0.4, -6.0, -6.0), "steps": FEW},
         ),
     )
 
@@ -154,13 +153,13 @@ class PushExplorer(Explorer):
         """Say the loss, the push on each class, and how the walk has gone."""
         s, r = self.state, self.result
         push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
-        logits = ", ".join(f"{name} {z:.2f}" for name, z in zip(NAMES, r.logits, strict=True))
+        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
         walk = f"After {s.steps} {'step' if s.steps == 1 else 'steps'} of learning rate {s.rate:.1f}"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
         return (
             f"{walk} the logits are {logits}. The label {s.label} gets {percent(1 - r.push[r.label])}: a loss of "
             f"{number(r.losses_bits[-1])} bits{before}. The push: {push}; these sum to 0. Class {s.chosen} started "
-            f"at {s.value:.1f}."
+            f"at {fixed(s.value, 1)}."
         )
 
 

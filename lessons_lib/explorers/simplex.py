@@ -14,7 +14,7 @@ from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, entropy, label_loss, temperature_path
 from lessons_lib.stable import softmax
-from lessons_lib.style import number
+from lessons_lib.style import fixed, number
 
 GREATEST = 6.0
 STEPS = 10
@@ -71,10 +71,10 @@ class SimplexExplorer(Explorer):
             {"label": "B", "a": 0.0, "b": 0.69, "c": 0.0},
         ),
         Challenge(
-            "03_half_a_bit_more",
+            "03_warmer",
             "With the logits 1, 2, −0.5, by temperature alone, an entropy of 1.5 bits (± 0.003).",
             lambda state, result: state.logits == (1.0, 2.0, -0.5) and abs(result.entropy_bits - 1.5) <= 0.003,
-            {"temperature": 2.59},
+            {"temperature": 2.84},
         ),
     )
 
@@ -121,7 +121,7 @@ class SimplexExplorer(Explorer):
     def describe(self) -> str:
         """Say the point, its entropy, the label's loss, and where the descent leads."""
         s, r = self.state, self.result
-        logits = ", ".join(f"{name} {z:.2f}" for name, z in zip(NAMES, r.logits, strict=True))
+        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
         p = ", ".join(f"{name} {number(q)}" for name, q in zip(NAMES, r.probabilities, strict=True))
         added = f" ({abs(s.shift):.1f} {'added' if s.shift > 0 else 'taken off'})" if s.shift else ""
         return (

@@ -9,13 +9,14 @@ from lessons_lib.style import number, number_from_log10
 REACH = {"float16": 30, "float32": 140, "float64": 1100}
 """How far the number line goes to either side of 0."""
 _HALF = 0.36
+_DOTS = 0.18
 
 
 class LogitsView:
     """Left, the logits; right, softmax of them as bars and the naive formula as marks; below, what exp is given."""
 
     def __init__(self, figure: Figure, result):
-        grid = figure.add_gridspec(2, 2, height_ratios=[3.1, 1])
+        grid = figure.add_gridspec(2, 2, height_ratios=[2.8, 1])
         self.logit_axes = figure.add_subplot(grid[0, 0])
         self.probability_axes = figure.add_subplot(grid[0, 1])
         self.line_axes = figure.add_subplot(grid[1, :])
@@ -46,7 +47,7 @@ class LogitsView:
 
     def _build_probabilities(self) -> None:
         ax = self.probability_axes
-        ax.set(ylim=(-0.09, 1.04), yticks=np.linspace(0, 1, 6))
+        ax.set(ylim=(-0.09, 1.2), yticks=np.linspace(0, 1, 6))
         ax.spines["left"].set_bounds(0, 1)
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
         ax.set_xlabel("class")
@@ -54,15 +55,14 @@ class LogitsView:
         mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
         (self.naive,) = ax.plot([], [], marker="D", markersize=6, markerfacecolor="none", **mark)
         (self.no_number,) = ax.plot([], [], marker="x", markersize=8, markeredgewidth=2.2, **mark)
-        self.text = ax.text(0.99, 0.98, "", transform=ax.transAxes, ha="right", va="top", linespacing=1.5)
-        self.text.set_in_layout(False)
+        self.text = ax.text(0.01, 1, "", transform=ax.transAxes, va="top", in_layout=False)
 
     def _build_line(self) -> None:
         ax = self.line_axes
         ax.set(ylim=(0, 1), yticks=[])
         ax.spines["left"].set_visible(False)
         self.zones = [ax.axvspan(0, 1, facecolor=style.FAINT, edgecolor=style.MUTED, hatch="//") for _ in range(2)]
-        place = {"y": 0.5, "va": "center", "ha": "center", "bbox": style.LABEL, "in_layout": False}
+        place = {"y": 0.65, "va": "center", "ha": "center", "bbox": style.LABEL, "in_layout": False}
         self.zone_texts = [ax.text(0, s="", **place) for _ in range(2)]
         (self.exponents,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, alpha=0.6)
         beyond = {"linestyle": "", "markersize": 10, "color": style.MODEL, "clip_on": False, "in_layout": False}
@@ -80,14 +80,13 @@ class LogitsView:
         self.naive.set_data(at[~fails], [value for value in r.naive if value is not None])
         self.no_number.set_data(at[fails], np.full(fails.sum(), -0.05))
         top, h = int(r.probabilities.argmax()), number(r.entropy_bits)
-        self.text.set_text(
-            f"class {top}: {100 * r.probabilities[top]:.2f} %\nZ = {number_from_log10(r.log10_z, 4)}\nentropy {h} bits"
-        )
+        z = number_from_log10(r.log10_z, 4)
+        self.text.set_text(f"class {top}: {100 * r.probabilities[top]:.2f} %   Z = {z}   entropy {h} bits")
         reach = REACH[r.dtype]
         inside = np.abs(r.exponents) <= reach
-        self.exponents.set_data(r.exponents[inside], np.full(inside.sum(), 0.5))
+        self.exponents.set_data(r.exponents[inside], np.full(inside.sum(), _DOTS))
         outside = np.unique(np.sign(r.exponents[~inside]))
-        self.beyond.set_data(outside * reach, np.full(outside.size, 0.5))
+        self.beyond.set_data(outside * reach, np.full(outside.size, _DOTS))
 
     def _update_background(self, r) -> None:
         """Change what stays while logits, temperature and shift move: it follows the format and the classes."""
@@ -95,6 +94,10 @@ class LogitsView:
         if getattr(self, "_shown", None) == shown:
             return
         self._shown = shown
+        with style.style():
+            self._draw_background(r, count)
+
+    def _draw_background(self, r, count: int) -> None:
         for ax in (self.logit_axes, self.probability_axes):
             ax.set(xlim=(-0.6, count - 0.4), xticks=range(count))
         self.probability_axes.set_title(f"softmax: bars as it is,\n◇ as on paper in {r.dtype}, ✕ not a number")

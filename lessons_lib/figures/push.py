@@ -38,7 +38,7 @@ class PushView:
 
     def _build_logits(self) -> None:
         ax = self.logit_axes
-        ax.set(ylim=(-11.2, 10.5), yticks=range(-10, 11, 5))
+        ax.set(ylim=(-10.4, 13), yticks=range(-10, 11, 5))
         ax.set_title("logits: filled now, line at the start\narrows: the next step;  ● the label")
         self.bars = ax.stairs(np.zeros(2 * len(NAMES) - 1), _EDGES, fill=True, **style.LIGHT_BARS)
         mark = {"linestyle": "", "clip_on": False}
@@ -87,8 +87,8 @@ class PushView:
         up = r.push > 0
         self.up.set_data(at[up], r.following[up])
         self.down.set_data(at[~up], r.following[~up])
-        self.label.set_data([r.label], [9.9])
-        self.chosen.set_data([r.chosen], [-10.8])
+        self.label.set_data([r.label], [12.4])
+        self.chosen.set_data([r.chosen], [-10])
         self.loss.set_data(np.arange(r.losses_bits.size), r.losses_bits)
         self.loss_dot.set_data([r.losses_bits.size - 1], r.losses_bits[-1:])
         self.loss_text.set_text(f"{number(r.losses_bits[-1])} bits")

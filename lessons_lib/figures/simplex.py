@@ -10,6 +10,8 @@ from lessons_lib.style import number
 NAMES = ("A", "B", "C")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 _LEVELS = (0.5, 1, 2, 3, 4)
+_OUTWARD = (((0, -0.02), "center", "top"), ((0.02, 0.01), "left", "center"), ((-0.02, 0.01), "right", "center"))
+"""Where the levels of the contours of each label stand, seen from the side on which the contours end."""
 
 
 def to_plane(probabilities) -> NDArray[np.float64]:
@@ -38,10 +40,12 @@ class SimplexView:
 
     def _build_triangle(self) -> None:
         ax = self.triangle
-        ax.set(xlim=(-0.12, 1.12), ylim=(-0.1, 0.96))
-        ax.set_aspect("equal", adjustable="datalim")
+        ax.set(xlim=(-0.16, 1.16), ylim=(-0.11, 0.99), aspect="equal")
         ax.set_axis_off()
-        ax.set_title("every distribution over A, B, C\n● p,  line: all temperatures,  dots: gradient descent")
+        ax.set_title(
+            "every distribution over A, B, C;  thin lines: the loss in bits\n"
+            "● p,  curve: all temperatures,  dots: gradient descent"
+        )
         ax.plot(*_CORNERS[[0, 1, 2, 0]].T, color=style.INK, linewidth=1.2)
         ax.plot(*to_plane([1 / 3] * 3), linestyle="", marker="+", markersize=9, color=style.MUTED)
         self.names = [
@@ -49,11 +53,8 @@ class SimplexView:
             for x, y, va in ((-0.04, -0.03, "top"), (1.04, -0.03, "top"), (0.5, 0.9, "bottom"))
         ]
         (self.contours,) = ax.plot([], [], color=style.DATA, linewidth=0.8)
-        place = {"color": style.DATA, "fontsize": 9, "va": "center", "ha": "center", "bbox": style.LABEL}
-        self.level_texts = [
-            ax.text(0, 0, f"{level:g} bit{'s' if level > 1 else ''}" if level < 3 else f"{level:g}", **place)
-            for level in _LEVELS
-        ]
+        place = {"color": style.DATA, "fontsize": 9, "in_layout": False}
+        self.level_texts = [ax.text(0, 0, f"{level:g}", **place) for level in _LEVELS]
         (self.path,) = ax.plot([], [], color=style.MUTED, linewidth=1.5)
         (self.descent,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1, marker=".", markersize=7)
         (self.point,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.MODEL, clip_on=False)
@@ -97,7 +98,8 @@ class SimplexView:
             ends[:, label], ends[0, following], ends[1, last] = share, 1 - share, 1 - share
             ends = to_plane(ends)
             lines += [ends, np.full((1, 2), np.nan)]
-            text.set_position(ends[0] + 0.055 * (ends[0] - ends[1]) / np.linalg.norm(ends[0] - ends[1]))
+            text.set_position(ends[0] + _OUTWARD[label][0])
+            text.set(ha=_OUTWARD[label][1], va=_OUTWARD[label][2])
         self.contours.set_data(*np.vstack(lines).T)
         for index, (text, name) in enumerate(zip(self.names, NAMES, strict=True)):
             text.set_text(f"{name}, the label" if index == label else name)
