@@ -48,7 +48,7 @@ top_of_four = Exercise(
         "Take $e^z$ of each of the four, and add them up: that is Z.",
         "The top class has the share $e^{2.4}$ of Z.",
     ),
-    solution_text=r"$e^{2.4} / (e^{0.4} + e^{1.5} + e^{-0.7} + e^{2.4}) = 0.628$.",
+    solution_text=rf"$e^{{2.4}} / (e^{{0.4}} + e^{{1.5}} + e^{{-0.7}} + e^{{2.4}}) = {_FOUR_P[3]:.3f}$.",
     code="np.exp(2.4) / np.exp([0.4, 1.5, -0.7, 2.4]).sum()",
 )
 
@@ -77,7 +77,7 @@ temperature = Exercise(
         "Two classes: the log-odds of the first, ln p/(1 − p), are the difference of the two logits, divided by T.",
         "The log-odds of 0.95 are ln 19.",
     ),
-    solution_text=r"$\ln\frac{0.95}{0.05} = \frac{3 - 1}{T}$, so $T = 2/\ln 19 = 0.679$.",
+    solution_text=rf"$\ln\frac{{0.95}}{{0.05}} = \frac{{3 - 1}}{{T}}$, so $T = 2/\ln 19 = {_T:.3f}$.",
     code="(3 - 1) / np.log(0.95 / 0.05)",
 )
 
@@ -118,7 +118,9 @@ gradient = Exercise(
         ("Here the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
     ),
     hints=("First the probabilities: softmax of 1, 2, 0.", "Subtract 1 from the label's probability; nothing else."),
-    solution_text=r"$p - \text{onehot} = (0.245 - 1,\; 0.665,\; 0.090)$. It sums to 0.",
+    solution_text=(
+        rf"$p - \text{{onehot}} = ({_THREE_P[0]:.3f} - 1,\; {_THREE_P[1]:.3f},\; {_THREE_P[2]:.3f})$. It sums to 0."
+    ),
     code=("dict(zip('ABC', np.exp([1, 2, 0]) / np.exp([1, 2, 0]).sum() - [1, 0, 0]))"),
 )
 
@@ -166,7 +168,7 @@ margin = Exercise(
         ("This is the label coded as 0, where it is −1: the score would not count at all.", _pair(0.0, log(2))),
     ),
     hints=("y is −1 here, so that y s is negative: the score was for the other label.", "The loss is ln(1 + e^(−m))."),
-    solution_text=r"$m = 2 \cdot (-1) \cdot 0.75 = -1.5$, and $\ln(1 + e^{1.5}) = 1.701$ nats.",
+    solution_text=rf"$m = 2 \cdot (-1) \cdot 0.75 = {_MARGIN}$, and $\ln(1 + e^{{1.5}}) = {_LOSS:.3f}$ nats.",
     code='{"margin": 2 * -1 * 0.75, "loss": np.log(1 + np.exp(1.5))}',
 )
 

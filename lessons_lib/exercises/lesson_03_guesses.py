@@ -44,8 +44,9 @@ overflow = Prediction(
 two_for_one = Prediction(
     name="03_two_for_one",
     question=(
-        "Two classes, at ½ each: model S has one output and a sigmoid, model T two outputs and a softmax. Same loss, "
-        "same learning rate, one step. How far does the log-odds of T move, compared with that of S?"
+        "Two classes, at ½ each. Model S has one output and a sigmoid, model T two outputs and a softmax. One step of "
+        "gradient descent, same loss, same learning rate: how far does the difference of T's outputs move, compared "
+        "with the one output of S?"
     ),
     kind=Choice(("not at all", "half as far", "as far", "twice as far")),
     truth={0.5: "half as far", 1.0: "as far", 2.0: "twice as far"}[_GAP_AFTER / _ONE_AFTER],
