@@ -49,6 +49,7 @@ class PushResult:
     losses_bits: NDArray[np.float64]
     label: int
     chosen: int
+    rate: float
 
 
 @lru_cache(maxsize=64)
@@ -134,6 +135,7 @@ class PushExplorer(Explorer):
             losses_bits=losses[: state.steps + 1],
             label=label,
             chosen=NAMES.index(state.chosen),
+            rate=state.rate,
         )
 
     def build(self, figure: Figure) -> PushView:

@@ -100,7 +100,7 @@ class LogitsView:
     def _draw_background(self, r, count: int) -> None:
         for ax in (self.logit_axes, self.probability_axes):
             ax.set(xlim=(-0.6, count - 0.4), xticks=range(count))
-        self.probability_axes.set_title(f"softmax: bars as it is,\n◇ as on paper in {r.dtype}, ✕ not a number")
+        self.probability_axes.set_title(f"bars: softmax, computed safely\n◇ as on paper in {r.dtype},  ✕ not a number")
         reach, (low, high) = REACH[r.dtype], r.limits
         self.line_axes.set(xlim=(-reach, reach))
         self.line_axes.set_title(f"what exp is given, x = (z + c)/T, on the line of {r.dtype}   (◆ beyond its end)")

@@ -91,4 +91,4 @@ class PushView:
         self.chosen.set_data([r.chosen], [-10])
         self.loss.set_data(np.arange(r.losses_bits.size), r.losses_bits)
         self.loss_dot.set_data([r.losses_bits.size - 1], r.losses_bits[-1:])
-        self.loss_text.set_text(f"{number(r.losses_bits[-1])} bits")
+        self.loss_text.set_text(f"{number(r.losses_bits[-1])} bits   (rate {r.rate:.1f})")
