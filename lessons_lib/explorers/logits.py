@@ -194,11 +194,13 @@ class LogitsExplorer(Explorer):
         s, r = self.state, self.result
         top = int(r.probabilities.argmax())
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
+        logit, of_chosen = fixed(s.value, 1), percent(r.probabilities[s.chosen])
+        chosen = "" if s.chosen == top else f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}"
         return (
-            f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top} has the greatest "
-            f"probability, {100 * r.probabilities[top]:.2f} %; class {s.chosen} has the logit {fixed(s.value, 1)} and "
-            f"gets {percent(r.probabilities[s.chosen])}.{added} Z = {number_from_log10(r.log10_z, 4)}, entropy "
-            f"{number(r.entropy_bits, 4)} bits ({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
+            f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top}, with the logit "
+            f"{fixed(r.logits[top], 1)}, is the most probable, {100 * r.probabilities[top]:.2f} %{chosen}.{added} "
+            f"Z = {number_from_log10(r.log10_z, 4)}, entropy {number(r.entropy_bits, 4)} bits "
+            f"({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
         )
 
 

@@ -156,12 +156,12 @@ class PushExplorer(Explorer):
         s, r = self.state, self.result
         push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
         logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
-        walk = f"After {s.steps} {'step' if s.steps == 1 else 'steps'} of learning rate {s.rate:.1f}"
+        taken = f"After {s.steps} {'step' if s.steps == 1 else 'steps'}" if s.steps else "At the start"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
         return (
-            f"{walk} the logits are {logits}. The label {s.label} gets {percent(1 - r.push[r.label])}: a loss of "
-            f"{number(r.losses_bits[-1])} bits{before}. The push: {push}; these sum to 0. Class {s.chosen} started "
-            f"at {fixed(s.value, 1)}."
+            f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets "
+            f"{percent(1 - r.push[r.label])}: a loss of {number(r.losses_bits[-1])} bits{before}. The push: {push}; "
+            f"these sum to 0. Class {s.chosen} started at {fixed(s.value, 1)}."
         )
 
 

@@ -72,7 +72,7 @@ class PushView:
         ax.axhline(GOAL, color=style.OPTIMUM, linewidth=1.2, linestyle=(0, (4, 3)))
         (self.loss,) = ax.plot([], [], color=style.MODEL, marker=".", markersize=6, linewidth=1.2)
         (self.loss_dot,) = ax.plot([], [], color=style.INK, marker="o", markersize=9, clip_on=False)
-        self.loss_text = style.beside_title(ax, 0.14)
+        self.loss_text = style.beside_title(ax, 0.17)
 
     def update(self, r) -> None:
         """Move everything to `r`, a result."""

@@ -68,11 +68,12 @@ class SimplexView:
         self.logit_axes.set_title("logits z + c")
         self.probability_axes.set(ylim=(0, 1), yticks=(0, 0.5, 1), xticks=range(3))
         self.probability_axes.set_xticklabels(NAMES)
-        self.probability_axes.set_title("p;  the loss of the label:")
+        self.probability_axes.set_title("p, its entropy, and\nthe loss of the label:")
         edges = np.add.outer(range(3), [-0.36, 0.36]).ravel()
         self.logits = self.logit_axes.stairs(np.zeros(5), edges, fill=True, color=style.MODEL)
         self.bars = self.probability_axes.stairs(np.zeros(5), edges, fill=True, **style.LIGHT_BARS)
         self.text = style.beside_title(self.probability_axes, 1, "right")
+        self.text.set_linespacing(1.2)
 
     def update(self, r) -> None:
         """Move everything to `r`, a result."""
@@ -86,7 +87,7 @@ class SimplexView:
             values = np.full(5, np.nan)
             values[::2] = heights
             bars.set_data(values)
-        self.text.set_text(f"{number(r.loss_bits)} bits")
+        self.text.set_text(f"{number(r.entropy_bits)} bits\n{number(r.loss_bits)} bits")
 
     def _draw_contours(self, label: int) -> None:
         """Lines of equal loss are lines of equal p(label): parallel to the side across. This is background."""
