@@ -111,6 +111,16 @@ def number_from_log10(log10: float, digits: int = 3) -> str:
     return f"{mantissa} × 10{superscript(exponent)}"
 
 
+def fixed(value: float, digits: int) -> str:
+    """Return a number of any sign with so many digits after the point.
+
+    >>> fixed(-0.5, 2), fixed(3.0, 1), fixed(-0.001, 1)
+    ('−0.50', '3.0', '0.0')
+    """
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−" if float(text) else "")
+
+
 def percent(fraction: float) -> str:
     """Return a fraction of 1 as a percentage.
 

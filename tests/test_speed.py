@@ -11,7 +11,10 @@ from matplotlib.figure import Figure
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
+    LogitsExplorer,
     PeakExplorer,
+    PushExplorer,
+    SimplexExplorer,
     SurprisalExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -33,6 +36,14 @@ CASES = [
     (PeakExplorer, {"n": 10_000}, "theta"),
     (PeakExplorer, {}, "n"),
     (UlpExplorer, {}, "exponent"),
+    (LogitsExplorer, {}, "value"),
+    (LogitsExplorer, {}, "temperature"),
+    (LogitsExplorer, {}, "shift"),
+    (SimplexExplorer, {}, "a"),
+    (SimplexExplorer, {}, "temperature"),
+    (PushExplorer, {}, "value"),
+    (PushExplorer, {}, "rate"),
+    (PushExplorer, {}, "steps"),
 ]
 
 

@@ -1,11 +1,11 @@
 """Everything that a learner answers: exercises and predictions, a module for each lesson, and the map of the course."""
 
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03
 from lessons_lib.exercises.overview import course_map
 from lessons_lib.progress import start_anew
 
-LESSONS = (lesson_00, lesson_01, lesson_02)
-ALL = {exercise.name: exercise for lesson in LESSONS for exercise in lesson.EXERCISES}
-PREDICTIONS = {prediction.name: prediction for lesson in LESSONS for prediction in lesson.PREDICTIONS}
+_LESSONS = (lesson_00, lesson_01, lesson_02, lesson_03)
+ALL = {exercise.name: exercise for lesson in _LESSONS for exercise in lesson.EXERCISES}
+PREDICTIONS = {prediction.name: prediction for lesson in _LESSONS for prediction in lesson.PREDICTIONS}
 
-__all__ = ["ALL", "PREDICTIONS", "course_map", "lesson_00", "lesson_01", "lesson_02", "start_anew"]
+__all__ = ["ALL", "PREDICTIONS", "course_map", "lesson_00", "lesson_01", "lesson_02", "lesson_03", "start_anew"]

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from html import escape
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
+    LogitsExplorer,
     PeakExplorer,
+    PushExplorer,
+    SimplexExplorer,
     SurprisalExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -60,7 +63,15 @@ LESSONS = (
         lesson_02.PREDICTIONS,
         (*UnderflowExplorer.challenges, *PeakExplorer.challenges, *UlpExplorer.challenges),
     ),
-    Lesson(3, "Softmax", "Ten scores: how sure is the model really?"),
+    Lesson(
+        3,
+        "Softmax",
+        "Ten scores: how sure is the model really?",
+        "03_softmax.ipynb",
+        lesson_03.EXERCISES,
+        lesson_03.PREDICTIONS,
+        (*LogitsExplorer.challenges, *SimplexExplorer.challenges, *PushExplorer.challenges),
+    ),
     Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
     Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
     Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),

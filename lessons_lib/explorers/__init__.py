@@ -2,7 +2,10 @@
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
+from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
@@ -15,6 +18,9 @@ ALL = (
     UnderflowExplorer,
     PeakExplorer,
     UlpExplorer,
+    LogitsExplorer,
+    SimplexExplorer,
+    PushExplorer,
     SketchExplorer,
 )
 
@@ -22,7 +28,10 @@ __all__ = [
     "ALL",
     "ClassifierExplorer",
     "CoinExplorer",
+    "LogitsExplorer",
     "PeakExplorer",
+    "PushExplorer",
+    "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
     "UlpExplorer",

@@ -1,0 +1,238 @@
+"""What lesson 3 asks."""
+
+from math import exp, log, log10
+
+import numpy as np
+from scipy.special import expit, log_softmax
+
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
+from lessons_lib.exercises.mistakes import (
+    bits_for_nats,
+    log10_for_nats,
+    log_for_probability,
+    not_normalised,
+    off_by_one,
+    percent_for_fraction,
+    sign_forgotten,
+    softmax_twice,
+)
+from lessons_lib.logits import TEN_SCORES, loss_gradient
+from lessons_lib.stable import softmax, temperature_for
+
+_FOUR = np.array([0.4, 1.5, -0.7, 2.4])
+_FOUR_P = softmax(_FOUR)
+
+top_of_four = Exercise(
+    name="03_top_of_four",
+    question=(
+        "A model gives four classes the logits 0.4, 1.5, −0.7, 2.4. What **probability** does softmax give to the "
+        "class with the greatest logit?"
+    ),
+    answer=float(_FOUR_P[3]),
+    mistakes=mistakes(
+        not_normalised(exp(2.4)),
+        ("This is softmax of softmax: its input has to be the scores.", float(softmax_twice(_FOUR)[1][3])),
+        ("This is the logit divided by the sum of the logits; take e^z of each first.", float(2.4 / _FOUR.sum())),
+        ("This divides by the sum of absolute logits; take e^z of each first.", float(2.4 / np.abs(_FOUR).sum())),
+        ("This has base 2; softmax has base e.", float(2**2.4 / np.exp2(_FOUR).sum())),
+        off_by_one(float(_FOUR_P[2])),
+        ("This is the class with the second greatest logit.", float(_FOUR_P[1])),
+        ("This is e^z divided by the sum of the three others: odds.", float(exp(2.4) / np.exp(_FOUR[:3]).sum())),
+        percent_for_fraction(float(_FOUR_P[3])),
+        log_for_probability(float(_FOUR_P[3])),
+        ("This is the sigmoid of the logit alone; the other logits count too.", float(expit(2.4))),
+        ("This is Z, the sum of the e^z; the top class has its share of it.", float(np.exp(_FOUR).sum())),
+    ),
+    hints=(
+        "Take $e^z$ of each of the four, and add them up: that is Z.",
+        "The top class has the share $e^{2.4}$ of Z.",
+    ),
+    solution_text=rf"$e^{{2.4}} / (e^{{0.4}} + e^{{1.5}} + e^{{-0.7}} + e^{{2.4}}) = {_FOUR_P[3]:.3f}$.",
+    code="np.exp(2.4) / np.exp([0.4, 1.5, -0.7, 2.4]).sum()",
+)
+
+_T = temperature_for([3.0, 1.0], 0, 0.95)
+
+temperature = Exercise(
+    name="03_temperature",
+    question=(
+        "Two classes have the logits 3 and 1. At which **temperature** does the first one get the probability 0.95?"
+    ),
+    answer=_T,
+    mistakes=mistakes(
+        ("This is 1/T: divide the difference of the logits by the log-odds, not the other way round.", 1 / _T),
+        ("Here only one logit counts; their difference does.", 3 / log(19)),
+        ("The logits are added here; their difference counts.", 4 / log(19)),
+        ("The difference of the logits is left out.", 1 / log(19)),
+        ("This is the difference times the log-odds; divide.", 2 * log(19)),
+        ("This takes log p; the log-odds, ln p/(1 − p), are needed.", 2 / -log(0.95)),
+        ("This divides by the odds; their logarithm is needed.", 2 / 19),
+        ("This uses the logarithm to base 2; softmax has base e.", 2 / (log(19) / log(2))),
+        ("This uses the logarithm to base 10; softmax has base e.", 2 / log10(19)),
+        ("This is negative: at no temperature does the first class lose. Are p and 1 − p swapped?", -_T),
+        ("This is the first class's probability at T = 1.", float(expit(2))),
+    ),
+    hints=(
+        "Two classes: the log-odds of the first, ln p/(1 − p), are the difference of the two logits, divided by T.",
+        "The log-odds of 0.95 are ln 19.",
+    ),
+    solution_text=rf"$\ln\frac{{0.95}}{{0.05}} = \frac{{3 - 1}}{{T}}$, so $T = 2/\ln 19 = {_T:.3f}$.",
+    code="(3 - 1) / np.log(0.95 / 0.05)",
+)
+
+_THREE = np.array([1.0, 2.0, 0.0])
+_THREE_P = softmax(_THREE)
+
+
+def _gradient(values) -> dict[str, float]:
+    return dict(zip("ABC", map(float, values), strict=True))
+
+
+gradient = Exercise(
+    name="03_gradient",
+    question=(
+        "The classes A, B, C have the logits 1, 2, 0, and the label is A. What is the **gradient** of the loss, "
+        'in nats, by the three logits? A dictionary with the keys `"A"`, `"B"`, `"C"`.'
+    ),
+    answer=_gradient(loss_gradient(_THREE, 0)),
+    mistakes=mistakes(
+        (
+            "This is one-hot − p, the direction of a step; the gradient has the other sign.",
+            _gradient(-loss_gradient(_THREE, 0)),
+        ),
+        ("This is p; the one-hot of the label is to be subtracted.", _gradient(_THREE_P)),
+        ("This is p − one-hot for the label B.", _gradient(loss_gradient(_THREE, 1))),
+        ("This is p − one-hot for the label C.", _gradient(loss_gradient(_THREE, 2))),
+        ("Only the label's entry is there; the others are pushed as well.", _gradient([_THREE_P[0] - 1, 0, 0])),
+        (
+            "This is the gradient by the probabilities, −1/p; it is asked for by the logits.",
+            _gradient([-1 / _THREE_P[0], 0, 0]),
+        ),
+        ("Here the one-hot is subtracted from the logits; subtract it from p.", _gradient(_THREE - [1, 0, 0])),
+        ("Here the one-hot is subtracted from log p; subtract it from p.", _gradient(log_softmax(_THREE) - [1, 0, 0])),
+        (
+            "This is the gradient of the loss in bits; in nats it is smaller by ln 2.",
+            _gradient(loss_gradient(_THREE, 0) / log(2)),
+        ),
+        ("Here the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
+    ),
+    hints=("First the probabilities: softmax of 1, 2, 0.", "Subtract 1 from the label's probability; nothing else."),
+    solution_text=(
+        rf"$p - \text{{onehot}} = ({_THREE_P[0]:.3f} - 1,\; {_THREE_P[1]:.3f},\; {_THREE_P[2]:.3f})$. It sums to 0."
+    ),
+    code=("dict(zip('ABC', np.exp([1, 2, 0]) / np.exp([1, 2, 0]).sum() - [1, 0, 0]))"),
+)
+
+_SCORE, _LABEL = 0.75, -1
+_MARGIN = 2 * _LABEL * _SCORE
+
+
+def _pair(margin: float, loss: float) -> dict[str, float]:
+    return {"margin": margin, "loss": loss}
+
+
+_LOSS = float(np.logaddexp(0, -_MARGIN))
+
+margin = Exercise(
+    name="03_margin",
+    question=(
+        "Labels are coded −1 and +1, and P(y) is proportional to e^(ys). The score is s = 0.75, and the label that "
+        "came is −1. What are the **margin** m = 2ys and the **loss** −ln P(y), in nats? A dictionary with the keys "
+        '`"margin"` and `"loss"`.'
+    ),
+    answer=_pair(_MARGIN, _LOSS),
+    mistakes=mistakes(
+        (
+            "The factor 2 is forgotten: the two exponents, s and −s, differ by 2s.",
+            _pair(-0.75, float(np.logaddexp(0, 0.75))),
+        ),
+        ("The label −1 is forgotten: this would be right for +1.", _pair(1.5, float(np.logaddexp(0, -1.5)))),
+        (
+            "The margin is right; the loss has the other sign in the exponent.",
+            _pair(_MARGIN, float(np.logaddexp(0, -1.5))),
+        ),
+        ("The margin is right; the loss is in bits, and nats are asked for.", _pair(_MARGIN, bits_for_nats(_LOSS)[1])),
+        (
+            "The margin is right; the loss is to base 10, and nats are asked for.",
+            _pair(_MARGIN, log10_for_nats(_LOSS)[1]),
+        ),
+        ("The margin is right; this is P(y) itself, and the loss is its −ln.", _pair(_MARGIN, float(expit(_MARGIN)))),
+        ("The margin is right; this is ln P(y), and the loss has a minus.", _pair(_MARGIN, sign_forgotten(_LOSS)[1])),
+        (
+            "The margin is right; this is the surprisal of the other label.",
+            _pair(_MARGIN, float(-np.log(expit(1.5)) + 2)),
+        ),
+        ("The margin is right; this is 1 + e^(−m), whose logarithm is the loss.", _pair(_MARGIN, 1 + exp(1.5))),
+        ("The margin is right; these are the odds for the label, e^m.", _pair(_MARGIN, exp(_MARGIN))),
+        ("This is the label coded as 0, where it is −1: the score would not count at all.", _pair(0.0, log(2))),
+    ),
+    hints=("y is −1 here, so that y s is negative: the score was for the other label.", "The loss is ln(1 + e^(−m))."),
+    solution_text=rf"$m = 2 \cdot (-1) \cdot 0.75 = {_MARGIN}$, and $\ln(1 + e^{{1.5}}) = {_LOSS:.3f}$ nats.",
+    code='{"margin": 2 * -1 * 0.75, "loss": np.log(1 + np.exp(1.5))}',
+)
+
+
+def _reference(logits, temperature):
+    return softmax(logits, temperature=temperature)
+
+
+def _plain(logits, temperature):
+    return np.exp(np.subtract(logits, np.max(logits)) / temperature)
+
+
+my_softmax = Exercise(
+    name="03_my_softmax",
+    question=(
+        "Write a function `my_softmax(logits, temperature)` that returns the probabilities of an array of logits, and "
+        "that survives logits in the thousands, above and below 0."
+    ),
+    answer=_reference,
+    inputs=(
+        (np.array([1.0, 2.0, 0.0]), 1.0),
+        (np.array([1.0, 2.0, 0.0]), 4.0),
+        (np.array(TEN_SCORES), 0.5),
+        (np.array([1000.0, 999.0, 997.0]), 1.0),
+        (np.array([-2000.0, -2001.0]), 1.0),
+        (np.array([3000.0, -3000.0, 2999.0]), 2.0),
+        (np.array([5.0, 5.0, 5.0, 5.0]), 0.1),
+        (np.array([0.3, -0.3]), 10.0),
+    ),
+    names=("logits", "temperature"),
+    mistakes=mistakes(
+        ("The logits are multiplied by the temperature; divide by it.", lambda z, t: _reference(z, 1 / t)),
+        (
+            "The temperature is not used, or cancels: divide the logits by it, before e^z.",
+            lambda z, t: _reference(z, 1.0),
+        ),
+        not_normalised(_plain),
+        ("The e^z are divided by their mean; divide by their sum.", lambda z, t: _reference(z, t) * len(z)),
+        ("This is the logarithm of the probabilities.", lambda z, t: log_softmax(z / t)),
+        ("This has base 2; softmax has base e.", lambda z, t: _reference(z, t / log(2))),
+        ("Softmax is applied twice.", lambda z, t: _reference(_reference(z, t), 1.0)),
+        ("The signs of the logits are turned over.", lambda z, t: _reference(-z, t)),
+        ("This divides by T twice.", lambda z, t: _reference(z, t * t)),
+        ("e^z is taken of |z|.", lambda z, t: _reference(np.abs(z), t)),
+        (
+            "This puts everything on the greatest logit: that is the limit T → 0.",
+            lambda z, t: (z == z.max()) / np.sum(z == z.max()),
+        ),
+        (
+            "This is the sigmoid of each logit by itself: they do not sum to 1.",
+            lambda z, t: expit(z / t),
+        ),
+    ),
+    hints=(
+        "Subtract the greatest logit first: that changes no probability, and no exponent is above 0 any more.",
+        "Then divide by the temperature, take `np.exp`, and divide by the sum.",
+    ),
+    solution_text=r"$e^{(z - \max z)/T}$, divided by its sum: the greatest exponent is 0, so that nothing overflows.",
+    code=(
+        "def my_softmax(logits, temperature):\n"
+        "    weights = np.exp((logits - np.max(logits)) / temperature)\n"
+        "    return weights / weights.sum()"
+    ),
+)
+
+EXERCISES = (top_of_four, temperature, gradient, margin, my_softmax)
+PREDICTIONS = (how_sure, add_or_double, overflow, two_for_one)

@@ -1,0 +1,220 @@
+"""Logits as bars, their softmax, and what becomes of the formula as typed on paper in a float format."""
+
+from dataclasses import dataclass, replace
+from math import log
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.logits import LogitsView
+from lessons_lib.floats import FORMATS
+from lessons_lib.live import Drag
+from lessons_lib.logits import CLAIMED, TEN_SCORES, entropy, naive_softmax
+from lessons_lib.stable import log_sum_exp, softmax
+from lessons_lib.style import fixed, number, number_from_log10, percent
+
+MOST = 10
+GREATEST = 6.0
+"""Logits lie between −6 and 6, before anything is added to them."""
+SHIFTS = {"float16": (25.0, 0.1), "float32": (125.0, 0.5), "float64": (1000.0, 1.0)}
+"""How much may be added to all logits, and the slider's step: past where the format overflows, and not far past."""
+TEN = "the ten scores"
+OWN = "your own"
+PRESETS = {
+    TEN: {"logits": TEN_SCORES, "count": 10},
+    "one far above nine": {"logits": (0.0, 0.0, 6.0, *(0.0,) * 7), "count": 10},
+    "1000, 999, 997 (c = 997)": {"logits": (3.0, 2.0, *(0.0,) * 8), "count": 3, "shift": 997.0, "dtype": "float64"},
+    "ten equal ones": {"logits": (0.0,) * 10, "count": 10},
+}
+
+
+@dataclass(frozen=True)
+class LogitsState:
+    """What the logits explorer knows: ten logits, of which the first `count` show; the class `chosen` has `value`.
+
+    shift is added to all logits; dtype is the float format in which the formula is also computed as on paper.
+    """
+
+    scores: str = TEN
+    logits: tuple[float, ...] = TEN_SCORES
+    count: int = MOST
+    chosen: int = 3
+    value: float = 3.4
+    temperature: float = 1.0
+    shift: float = 0.0
+    dtype: str = "float16"
+
+
+@dataclass(frozen=True)
+class LogitsResult:
+    """What the logits explorer shows. naive: None where the formula as on paper yields no number.
+
+    exponents: (z + shift)/temperature. limits: the exponents below which e^x rounds to 0, and above which it overflows.
+    """
+
+    logits: NDArray[np.float64]
+    exponents: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    naive: tuple[float | None, ...]
+    log10_z: float
+    entropy_bits: float
+    chosen: int
+    dtype: str
+    limits: tuple[float, float]
+
+
+def _limits(dtype: str) -> tuple[float, float]:
+    """Return the exponents beyond which e^x is 0 or ∞: half the least number rounds to 0."""
+    return log(FORMATS[dtype].smallest_subnormal) - log(2), FORMATS[dtype].greatest_exponent
+
+
+def _is_ten(state: LogitsState) -> bool:
+    return state.logits == TEN_SCORES and state.count == len(TEN_SCORES)
+
+
+class LogitsExplorer(Explorer):
+    """Drag the logits and see the probabilities; change temperature, add a number to all, overflow a float format.
+
+    Drag a bar to move its logit, and the dots on the number line to add a number to all. State: scores (a preset),
+    logits (ten numbers from −6 to 6), count (3 to 10), chosen (the class that `value` moves), temperature, shift,
+    dtype.
+    """
+
+    State = LogitsState
+    size = (940, 520)
+    challenges = (
+        Challenge(
+            "03_temperature_of_the_claim",
+            f"With the ten scores, the temperature at which the top class has {percent(CLAIMED)} (± 0.05 %).",
+            lambda state, result: _is_ten(state) and abs(result.probabilities.max() - CLAIMED) <= 5e-4,
+            {"temperature": 0.774},
+        ),
+        Challenge(
+            "03_overflow_and_nothing_changes",
+            "With the ten scores at T = 1, make the formula fail in float16, and no probability change.",
+            lambda state, result: (
+                _is_ten(state) and state.temperature == 1 and state.dtype == "float16" and None in result.naive
+            ),
+            {"shift": 9.0},
+        ),
+        Challenge(
+            "03_like_a_coin",
+            "At least five classes, and yet the entropy of a fair coin: 1 bit (± 0.005).",
+            lambda state, result: state.count >= 5 and abs(result.entropy_bits - 1) <= 0.005,
+            {"logits": (6.0, 6.0, *(-6.0,) * 8), "count": 5, "temperature": 0.5},
+        ),
+    )
+
+    def make_controls(self):
+        """Preset, one class and its logit, temperature, shift, number of classes, float format."""
+        return {
+            "scores": choice("scores", (*PRESETS, OWN)),
+            "chosen": whole_slider("class ▴", 0, MOST - 1),
+            "value": slider("its logit", -GREATEST, GREATEST, 0.1, 1),
+            "temperature": slider("temperature T", 0.1, 10.0, 0.001, 3, width=440),
+            "shift": slider("c, added to all", -1000.0, 1000.0, 0.1, 1, width=400),
+            "count": whole_slider("classes", 3, MOST),
+            "dtype": choice("on paper, in", tuple(FORMATS)),
+        }
+
+    def settle(self, state):
+        """Keep chosen class, value and shift in range; a preset that has been changed is the learner's own."""
+        logits = tuple(map(float, state.logits))
+        if len(logits) != MOST or not all(-GREATEST <= z <= GREATEST for z in logits):
+            raise InputError(f"logits must be {MOST} numbers from −6 to 6, not {state.logits!r:.60}")
+        most, _ = SHIFTS[state.dtype]
+        chosen = min(state.chosen, state.count - 1)
+        shift = float(np.clip(state.shift, -most, most))
+        state = replace(state, logits=logits, chosen=chosen, value=logits[chosen], shift=shift)
+        as_preset = all(getattr(state, name) == value for name, value in PRESETS.get(state.scores, {}).items())
+        return state if as_preset else replace(state, scores=OWN)
+
+    def change(self, changes):
+        """A preset brings its logits; a new value is the chosen class's."""
+        if "scores" in changes:
+            changes = {
+                **({"shift": 0.0, **PRESETS[changes["scores"]]} if changes["scores"] in PRESETS else {}),
+                **changes,
+            }
+        state = super().change(changes)
+        if "value" in changes:
+            logits = list(state.logits)
+            logits[min(state.chosen, state.count - 1)] = state.value
+            state = replace(state, logits=tuple(logits))
+        return state
+
+    def tend(self):
+        """The shift goes a little beyond what the format can take."""
+        control, (most, step) = self.controls["shift"], SHIFTS[self.state.dtype]
+        self.controls["chosen"].max = self.state.count - 1
+        with control.hold_trait_notifications():
+            control.min, control.max, control.step = -most, most, step
+            control.value = self.state.shift
+
+    @staticmethod
+    def compute(state):
+        """Return softmax of the shifted logits, and the same as on paper in the format."""
+        logits = np.array(state.logits[: state.count])
+        exponents = (logits + state.shift) / state.temperature
+        probabilities = softmax(logits + state.shift, temperature=state.temperature)
+        naive = naive_softmax(exponents, state.dtype).tolist()
+        return LogitsResult(
+            logits=logits,
+            exponents=exponents,
+            probabilities=probabilities,
+            naive=tuple(None if value != value else value for value in naive),
+            log10_z=float(log_sum_exp(exponents)) / log(10),
+            entropy_bits=entropy(probabilities) / log(2),
+            chosen=state.chosen,
+            dtype=state.dtype,
+            limits=_limits(state.dtype),
+        )
+
+    def build(self, figure: Figure) -> LogitsView:
+        """Logits, probabilities, and the number line of the format."""
+        return LogitsView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """A bar goes where the pointer is; the dots on the number line all go as far as it does."""
+        if drag.axes is self.figure.view.logit_axes:
+            chosen = int(np.clip(round(drag.start[0]), 0, self.state.count - 1))
+            return {"chosen": chosen, "value": snap(self.controls["value"], drag.now[1])}
+        if drag.began:
+            self._shift = self.state.shift
+        moved = (drag.now[0] - drag.start[0]) * self.state.temperature
+        return {"shift": snap(self.controls["shift"], self._shift + moved)}
+
+    def describe(self) -> str:
+        """Say the most probable class, the chosen one, Z and entropy, and how the formula on paper does."""
+        s, r = self.state, self.result
+        top = int(r.probabilities.argmax())
+        added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
+        logit, of_chosen = fixed(s.value, 1), percent(r.probabilities[s.chosen])
+        chosen = "" if s.chosen == top else f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}"
+        return (
+            f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top}, with the logit "
+            f"{fixed(r.logits[top], 1)}, is the most probable, {100 * r.probabilities[top]:.2f} %{chosen}.{added} "
+            f"Z = {number_from_log10(r.log10_z, 4)}, entropy {number(r.entropy_bits, 4)} bits "
+            f"({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
+        )
+
+
+def _verdict(r: LogitsResult) -> str:
+    """Return how the formula as typed on paper does in the format."""
+    failed = sum(value is None for value in r.naive)
+    start = f"As on paper, in {r.dtype}, "
+    if failed == len(r.naive) and r.exponents.max() < 0:
+        return f"{start}every e^x rounds to 0, and 0/0 is not a number."
+    if failed:
+        return f"{start}e^x overflows for {failed} of them, and ∞/∞ is not a number."
+    if sum(r.naive) == 0:
+        return f"{start}the sum of the e^x overflows, and every probability comes out as 0."
+    zeros = sum(value == 0 < p for value, p in zip(r.naive, r.probabilities, strict=True))
+    off = max(abs(value - p) for value, p in zip(r.naive, r.probabilities, strict=True))
+    rounded = f", and {zeros} of them are 0, though none truly is" if zeros else ""
+    return f"{start}they come out at most {number(off, 2)} off{rounded}."

@@ -1,0 +1,170 @@
+"""What the gradient of the loss pushes: the logits of four classes, step by step."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.push import GOAL, NAMES, PushView
+from lessons_lib.live import Drag
+from lessons_lib.logits import descend, label_loss, loss_gradient
+from lessons_lib.style import fixed, number, percent
+
+GREATEST = 6.0
+STEPS = 40
+FEW = 10
+"""So few steps suffice when one wrong class alone takes what the label gives up; shared among three, it takes 15."""
+
+
+@dataclass(frozen=True)
+class PushState:
+    """Four logits at the start, the class `chosen` with its `value` there, the label, and a walk of so many steps."""
+
+    logits: tuple[float, ...] = (1.0, -2.0, 3.0, 0.0)
+    chosen: str = "A"
+    value: float = 1.0
+    label: str = "B"
+    rate: float = 1.0
+    steps: int = 0
+
+
+@dataclass(frozen=True)
+class PushResult:
+    """What the push explorer shows. losses_bits: one for the start and one for each step taken.
+
+    push: one-hot − p, the negative gradient. following: the logits after one more step.
+    """
+
+    start: NDArray[np.float64]
+    logits: NDArray[np.float64]
+    following: NDArray[np.float64]
+    push: NDArray[np.float64]
+    losses_bits: NDArray[np.float64]
+    label: int
+    chosen: int
+    rate: float
+
+
+@lru_cache(maxsize=64)
+def _walk(logits: tuple[float, ...], label: int, rate: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the logits of all steps and one more, and the losses there in bits."""
+    path = descend(logits, label, rate, STEPS + 1)
+    return path, np.array([label_loss(z, label) for z in path]) / log(2)
+
+
+def _quick(state: PushState, result: PushResult) -> bool:
+    """Whether a start of at least 8 bits has come below the goal in a few steps of rate 1 at most."""
+    losses = result.losses_bits
+    return state.rate <= 1 and state.steps <= FEW and losses[0] >= 8 and losses[-1] < GOAL
+
+
+class PushExplorer(Explorer):
+    """Take steps of gradient descent on the loss of one example, and see what each pushes up and down.
+
+    Drag a bar to set that logit at the start. State: logits (four numbers from −6 to 6, at the start), chosen (the
+    class that `value` moves), label, rate (the learning rate), steps (0 to 40).
+    """
+
+    State = PushState
+    size = (960, 400)
+    challenges = (
+        Challenge(
+            "03_hardest_push",
+            "A push of more than 0.99 on the label, while each other class is pushed down equally.",
+            lambda state, result: result.push.max() > 0.99 and np.ptp(np.delete(result.push, result.label)) < 1e-9,
+            {"logits": (3.0, -3.0, 3.0, 3.0)},
+        ),
+        Challenge(
+            "03_few_steps",
+            f"Learning rate 1 or less: from a loss of at least 8 bits to below {GOAL} bit in {FEW} steps or fewer.",
+            _quick,
+            {"logits": (6.0, 0.4, -6.0, -6.0), "steps": FEW},
+        ),
+    )
+
+    def make_controls(self):
+        """One class and its logit, label, learning rate, steps."""
+        return {
+            "chosen": choice("class ▴", NAMES),
+            "value": slider("its logit at the start", -GREATEST, GREATEST, 0.1, 1),
+            "label": choice("label", NAMES),
+            "rate": slider("learning rate", 0.1, 4.0, 0.1, 1),
+            "steps": whole_slider("steps", 0, STEPS),
+            "step": button("one step", "Take one more step of gradient descent"),
+        }
+
+    def settle(self, state):
+        """The slider shows the chosen class's logit at the start."""
+        logits = tuple(map(float, state.logits))
+        if len(logits) != len(NAMES) or not all(-GREATEST <= z <= GREATEST for z in logits):
+            raise InputError(f"logits must be {len(NAMES)} numbers from −6 to 6, not {state.logits!r:.60}")
+        return replace(state, logits=logits, value=logits[NAMES.index(state.chosen)])
+
+    def change(self, changes):
+        """Another start or another label begins the walk anew."""
+        state = super().change(changes)
+        if "value" in changes:
+            logits = list(state.logits)
+            logits[NAMES.index(state.chosen)] = state.value
+            state = replace(state, logits=tuple(logits))
+        if {"value", "label", "logits"} & changes.keys() and "steps" not in changes:
+            state = replace(state, steps=0)
+        return state
+
+    def tend(self):
+        """After the last step there is no further one."""
+        self.controls["step"].disabled = self.state.steps == STEPS
+
+    @staticmethod
+    def compute(state):
+        """Return where the walk stands, the push there, and the losses so far."""
+        label = NAMES.index(state.label)
+        path, losses = _walk(state.logits, label, state.rate)
+        return PushResult(
+            start=path[0],
+            logits=path[state.steps],
+            following=path[state.steps + 1],
+            push=-loss_gradient(path[state.steps], label),
+            losses_bits=losses[: state.steps + 1],
+            label=label,
+            chosen=NAMES.index(state.chosen),
+            rate=state.rate,
+        )
+
+    def build(self, figure: Figure) -> PushView:
+        """Logits with arrows, the push, the losses."""
+        return PushView(figure, self.result, STEPS)
+
+    def drag(self, drag: Drag):
+        """The bar where the drag began starts where the pointer is."""
+        chosen = int(np.clip(round(drag.start[0]), 0, len(NAMES) - 1))
+        return {"chosen": NAMES[chosen], "value": snap(self.controls["value"], drag.now[1])}
+
+    def press_step(self):
+        """Take one more step."""
+        return {"steps": min(self.state.steps + 1, STEPS)}
+
+    def describe(self) -> str:
+        """Say the loss, the push on each class, and how the walk has gone."""
+        s, r = self.state, self.result
+        push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
+        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
+        taken = f"After {s.steps} {'step' if s.steps == 1 else 'steps'}" if s.steps else "At the start"
+        before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
+        return (
+            f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets "
+            f"{percent(1 - r.push[r.label])}: a loss of {number(r.losses_bits[-1])} bits{before}. The push: {push}; "
+            f"these sum to 0. Class {s.chosen} started at {fixed(s.value, 1)}."
+        )
+
+
+def _signed(value: float) -> str:
+    """Return a push with its sign, and with so many digits that it is not 0."""
+    return f"{'+' if value > 0 else '−'}{number(abs(value), 2)}"

@@ -1,0 +1,132 @@
+"""Three classes: the triangle of all distributions, and what logits, temperature and a gradient step do in it."""
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import choice, slider, snap
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
+from lessons_lib.live import Drag
+from lessons_lib.logits import descend, entropy, label_loss, temperature_path
+from lessons_lib.stable import softmax
+from lessons_lib.style import fixed, number
+
+GREATEST = 6.0
+STEPS = 10
+"""So many steps of gradient descent, with learning rate 1, are shown ahead."""
+_TEMPERATURES = np.geomspace(0.02, 2000, 90)
+
+
+@dataclass(frozen=True)
+class SimplexState:
+    """The three logits, the temperature, what is added to all logits, and the label whose loss is shown."""
+
+    a: float = 1.0
+    b: float = 2.0
+    c: float = -0.5
+    temperature: float = 1.0
+    shift: float = 0.0
+    label: str = "A"
+
+    @property
+    def logits(self) -> tuple[float, float, float]:
+        """The three logits, before anything is added."""
+        return self.a, self.b, self.c
+
+
+@dataclass(frozen=True)
+class SimplexResult:
+    """What the simplex explorer shows: shapes (3,), and (temperatures, 3) and (steps + 1, 3) for path and descent."""
+
+    logits: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    path: NDArray[np.float64]
+    descent: NDArray[np.float64]
+    label: int
+    loss_bits: float
+    entropy_bits: float
+
+
+class SimplexExplorer(Explorer):
+    """Drag the point p in the triangle of all distributions over three classes, or move its logits.
+
+    Dragging the point sets the logits to ln p, up to a constant, and T to 1. State: a, b, c (the logits, −6 to 6),
+    temperature, shift (added to all), label.
+    """
+
+    State = SimplexState
+    size = (940, 470)
+    challenges = (
+        Challenge(
+            "03_one_bit_for_b",
+            "The label B at a loss of exactly 1 bit (± 0.005), with A and C equally probable.",
+            lambda state, result: (
+                state.label == "B" and abs(result.loss_bits - 1) <= 0.005 and abs(state.a - state.c) < 1e-9
+            ),
+            {"label": "B", "a": 0.0, "b": 0.69, "c": 0.0},
+        ),
+        Challenge(
+            "03_warmer",
+            "With the logits 1, 2, −0.5, by temperature alone, an entropy of 1.5 bits (± 0.003).",
+            lambda state, result: state.logits == (1.0, 2.0, -0.5) and abs(result.entropy_bits - 1.5) <= 0.003,
+            {"temperature": 2.84},
+        ),
+    )
+
+    def make_controls(self):
+        """Three logits, temperature, shift, label."""
+        logits = {name: slider(f"logit of {name.upper()}", -GREATEST, GREATEST, 0.01, 2) for name in "abc"}
+        return {
+            **logits,
+            "temperature": slider("temperature T", 0.1, 10.0, 0.01, 2),
+            "shift": slider("c, added to all", -GREATEST, GREATEST, 0.1, 1),
+            "label": choice("label", NAMES),
+        }
+
+    @staticmethod
+    def compute(state):
+        """Return the point, all temperatures through it, the descent ahead, loss and entropy."""
+        logits = np.array(state.logits) + state.shift
+        exponents, label = logits / state.temperature, NAMES.index(state.label)
+        probabilities = softmax(exponents)
+        return SimplexResult(
+            logits=logits,
+            probabilities=probabilities,
+            path=temperature_path(logits, _TEMPERATURES),
+            descent=softmax(descend(exponents, label, rate=1.0, steps=STEPS)),
+            label=label,
+            loss_bits=label_loss(exponents, label) / log(2),
+            entropy_bits=entropy(probabilities) / log(2),
+        )
+
+    def build(self, figure: Figure) -> SimplexView:
+        """The triangle, the logits, the probabilities."""
+        return SimplexView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """In the triangle, move p; in the bars, the logit where the drag began."""
+        if drag.axes is self.figure.view.logit_axes:
+            name = "abc"[int(np.clip(round(drag.start[0]), 0, 2))]
+            return {name: snap(self.controls[name], drag.now[1] - self.state.shift)}
+        logits = np.log(np.maximum(from_plane(*drag.now), np.exp(-2 * GREATEST)))
+        logits -= (logits.max() + logits.min()) / 2
+        moved = {name: snap(self.controls[name], float(z)) for name, z in zip("abc", logits, strict=True)}
+        return {**moved, "temperature": 1.0}
+
+    def describe(self) -> str:
+        """Say the point, its entropy, the label's loss, and where the descent leads."""
+        s, r = self.state, self.result
+        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
+        p = ", ".join(f"{name} {number(q)}" for name, q in zip(NAMES, r.probabilities, strict=True))
+        added = f" ({abs(s.shift):.1f} {'added' if s.shift > 0 else 'taken off'})" if s.shift else ""
+        return (
+            f"Logits {logits}{added} at T = {s.temperature:.2f} give the probabilities {p}, with an entropy of "
+            f"{number(r.entropy_bits, 4)} bits. The label {s.label} has a loss of {number(r.loss_bits, 4)} bits; "
+            f"{STEPS} steps of gradient descent, with learning rate 1, bring its probability from "
+            f"{number(r.probabilities[r.label])} to {number(r.descent[-1, r.label])}."
+        )
