@@ -8,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, SurprisalExplorer
+from lessons_lib.explorers import ClassifierExplorer, CoinExplorer, DrawExplorer, SurprisalExplorer, TrainingExplorer
 from lessons_lib.live import DPI
 from lessons_lib.style import style
 
@@ -20,6 +20,9 @@ CASES = [
     (CoinExplorer, {"source": "Weldon's dice, five or six (1894)"}, "theta"),
     (ClassifierExplorer, {}, "midpoint"),
     (ClassifierExplorer, {}, "step"),
+    (TrainingExplorer, {}, "step"),
+    (DrawExplorer, {}, "digit"),
+    (DrawExplorer, {}, "column"),
 ]
 
 
