@@ -90,7 +90,7 @@ def surprisals(model: Model, data: Digits) -> Array:
 def mean_nll(model: Model, data: Digits) -> float:
     """Mean negative log-likelihood of the labels, in nats an image.
 
-    >>> round(mean_nll(untrained(), digits()) - np.log(10), 12)
+    >>> round(mean_nll(untrained(), digits()) - float(np.log(10)), 12)
     0.0
     """
     return float(np.mean(surprisals(model, data)) * np.log(2))

@@ -33,7 +33,7 @@ class DrawView:
 
     def _build_pad(self) -> None:
         ax = self.pad_axes
-        self.pad = _picture(ax, 32)
+        self.pad, self.pad_title = _picture(ax, 32), ax.set_title("32 × 32 dots")
         (self.grid,) = ax.plot(*_grid(), color=style.MUTED, linewidth=0.5)
         self.cursors = ax.plot([], [], color=style.PAPER, linewidth=4) + ax.plot([], [], color=style.INK, linewidth=1.5)
 
@@ -60,8 +60,8 @@ class DrawView:
     def update(self, r) -> None:
         """Move everything to `r`, a result."""
         title = f"32 × 32 dots: the pointer {r.pointer}"
-        if self.pad_axes.get_title(loc="left") != title:  # seldom, and part of the background
-            self.pad_axes.set_title(title, loc="left")
+        if self.pad_title.get_text() != title:  # seldom, and part of the background
+            self.pad_title.set_text(title)
         self.pad.set_data(_GREY[16 * r.bitmap])
         self.seen.set_data(_GREY[r.counts])
         left, top = 4 * (r.column - 1), 4 * (r.row - 1)
