@@ -3,10 +3,12 @@
 import contextlib
 import io
 import signal
+import time
 
 import numpy as np
 import pytest
 import sweep
+from jupyter_client.manager import start_new_kernel
 
 from lessons_lib import bitmap, digits
 from lessons_lib.explorers import DrawExplorer, TrainingExplorer, progress_bar
@@ -194,6 +196,34 @@ def test_an_interrupt_stops_it_after_the_step_that_runs():
 def test_interrupted_twice_it_gives_way_at_once():
     with pytest.raises(KeyboardInterrupt):
         looped(progress_bar(range(300), "training"), stop_at=3, times=2)
+
+
+def test_the_stop_button_of_a_notebook_ends_the_loop_and_keeps_what_was_learned():
+    code = """
+import time
+from lessons_lib.explorers import progress_bar
+learned = 0
+for step in progress_bar(range(1000), "training"):
+    learned += 1
+    time.sleep(0.02)
+"""
+    manager, client = start_new_kernel()
+    try:
+        request = client.execute(code)
+        while True:  # the widget is displayed: the loop has begun
+            message = client.get_iopub_msg(timeout=60)
+            if message["msg_type"] == "display_data":
+                break
+        time.sleep(0.5)
+        manager.interrupt_kernel()
+        reply = client.get_shell_msg(timeout=60)
+        assert reply["parent_header"]["msg_id"] == request
+        assert reply["content"]["status"] == "ok", "no traceback"
+        told = client.execute_interactive("assert 0 < learned < 1000", timeout=60)
+        assert told["content"]["status"] == "ok"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_without_values_and_without_steps():

@@ -46,9 +46,9 @@ pixel_gradient = Exercise(
         "A score is the sum of intensity times weight over all pixels: by how much does it change if one weight does?",
     ),
     solution_text=(
-        "By the scores it is $p - \\text{one-hot} = (0.7, -0.8, 0.1)$; by the chain rule each weight of this pixel gets "
-        "that times the intensity 0.5. A step downhill raises the weight of the label and lowers the other two, and the "
-        "three changes add up to 0."
+        r"By the scores it is $p - \text{one-hot} = (0.7, -0.8, 0.1)$; by the chain rule each weight of this pixel "
+        "gets that times the intensity 0.5. A step downhill raises the label's weight and lowers the other two, and "
+        "the three changes add up to 0."
     ),
     code="0.5 * (np.array([0.7, 0.2, 0.1]) - np.array([0, 1, 0]))",
 )

@@ -112,6 +112,10 @@ class DrawExplorer(Explorer):
     )
     size = (940, 430)
 
+    def __init__(self, **start):
+        super().__init__(**start)
+        self.figure.add_class("lessons-pad")  # a finger draws, and does not scroll the page
+
     def make_controls(self):
         """What is loaded, what is meant, what the pointer does, and a square to turn without a pointer."""
         return {
