@@ -73,7 +73,7 @@ class TrainingExplorer(Explorer):
             {"learning_rate": 10.0, "step": 3},
         ),
     )
-    size = (940, 445)
+    size = (940, 465)
 
     def make_controls(self):
         """The learning rate, the training as it plays, and its step."""

@@ -18,7 +18,7 @@ class TrainingView:
     """Left, the loss against the step; right, the weights of each digit above the most wrong examples."""
 
     def __init__(self, figure: Figure, result, steps: int):
-        grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.28], height_ratios=[2.5, 1])
+        grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.28], height_ratios=[2.35, 1])
         self.loss_axes = figure.add_subplot(grid[:, 0])
         self.draggable = (self.loss_axes,)
         self._build_loss(steps, result.knowing_nothing)
@@ -73,7 +73,7 @@ class TrainingView:
         _bare(ax, width, 10.2)
         ax.set_title("held-out digits it is most wrong about:  true → said: bits")
         self.wrong_texts = [
-            ax.text(place * _PITCH + 4, 8.4, "", ha="center", va="top", in_layout=False)
+            ax.text(place * _PITCH + 4, 8.4, "", ha="center", va="top", fontsize=9, in_layout=False)
             for place in range(len(result.wrong_images))
         ]
 
