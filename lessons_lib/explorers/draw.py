@@ -118,15 +118,18 @@ class DrawExplorer(Explorer):
 
     def make_controls(self):
         """What is loaded, what is meant, what the pointer does, and a square to turn without a pointer."""
-        return {
-            "digit": whole_slider("load digit no. (0: none)", 0, digits.digits().labels.size),
-            "clear": button("empty the pad", "Take all ink away"),
+        controls = {
+            "digit": whole_slider("load digit no.", 0, digits.digits().labels.size),
             "meant": whole_slider("you mean a", 0, 9),
+            "clear": button("empty the pad", "Take all ink away, as digit no. 0 does"),
             "pointer": choice("the pointer", (PEN, ERASER)),
             "row": whole_slider("row", 1, 8),
             "column": whole_slider("column", 1, 8),
             "turn": button("fill or empty this square", "Turn over the 16 dots of the square with the frame"),
         }
+        for name, width in {"digit": 390, "meant": 260, "pointer": 180, "row": 200, "column": 210}.items():
+            controls[name].layout.width = f"{width}px"
+        return controls
 
     def settle(self, state):
         """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""
