@@ -24,10 +24,14 @@ RATE = 2.0
 
 @dataclass(frozen=True)
 class Digits:
-    """Images of n digits, a row of 64 intensities from 0 to 1 for each, and their labels from 0 to 9."""
+    """Images of n digits, a row of 64 intensities from 0 to 1 for each, and their labels from 0 to 9; read-only."""
 
     images: Array
     labels: NDArray[np.int_]
+
+    def __post_init__(self):
+        for array in (self.images, self.labels):
+            array.setflags(write=False)
 
     @property
     def one_hot(self) -> Array:

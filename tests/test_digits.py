@@ -41,6 +41,13 @@ def test_the_data_are_as_their_description_says():
     assert np.array_equal(np.unique(data.labels), np.arange(10))
 
 
+def test_nobody_can_change_the_data():
+    for data in (digits.digits(), TRAINING, HELD_OUT):
+        for array in (data.images, data.labels):
+            with pytest.raises(ValueError, match="read-only"):
+                array += 1
+
+
 def test_every_digit_is_in_one_part_and_every_class_in_both():
     assert len(TRAINING.labels) + len(HELD_OUT.labels) == 1797
     both = np.sort(np.concatenate([TRAINING.images, HELD_OUT.images]), axis=0)

@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lessons_lib.style import number
+from lessons_lib.style import MODEL, number
 
 _PAUSE = 0.05
 """Seconds between two updates of what is shown: more would slow the loop down."""
@@ -112,5 +112,5 @@ def _drawn(values: list[float], steps: int, unit: str) -> str:
     return (
         f'<svg width="{_WIDTH + 8}" height="{_HEIGHT + 6}" role="img" aria-label="a curve, now at {number(values[-1])} '
         f'{unit}" style="color: var(--jp-content-font-color1, currentColor)"><polyline points="{points}" fill="none" '
-        f'stroke="#c44e00" stroke-width="2"/></svg><div>{number(values[-1])} {unit}, at first {number(values[0])}</div>'
+        f'stroke="{MODEL}" stroke-width="2"/></svg><div>{number(values[-1])} {unit}, at first {number(values[0])}</div>'
     )
