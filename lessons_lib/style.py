@@ -128,3 +128,12 @@ def percent(fraction: float) -> str:
     ('81.4 %', '0.0400 %', '100 %', '0 %')
     """
     return f"{number(100 * fraction)} %"
+
+
+def named_digit(digit: int) -> str:
+    """Return a digit with its article.
+
+    >>> named_digit(8), named_digit(3)
+    ('an 8', 'a 3')
+    """
+    return f"{'an' if digit == 8 else 'a'} {digit}"

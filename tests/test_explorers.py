@@ -1,5 +1,6 @@
 """What holds for every explorer, and what each computes."""
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 import sweep
@@ -12,10 +13,11 @@ from lessons_lib.errors import InputError
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
+    DrawExplorer,
     PeakExplorer,
     SketchExplorer,
     SurprisalExplorer,
-    UlpExplorer,
+    TrainingExplorer,
     UnderflowExplorer,
 )
 from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
@@ -111,12 +113,12 @@ def test_a_slider_s_own_rounding_is_no_move(explorer_class):
 
 def test_no_drawing_of_background_while_moving():
     """Moving artists alone may change: a stale background costs a drawing of the whole figure."""
-    resting = UnderflowExplorer(p=0.9, window="10,000 factors")
-    others = (PeakExplorer(), PeakExplorer(n=10_000), UlpExplorer(), UnderflowExplorer(), resting)
-    for explorer in (CoinExplorer(), CoinExplorer(n=200), ClassifierExplorer(), SurprisalExplorer(), *others):
+    largest = (CoinExplorer(n=200), PeakExplorer(n=10_000), UnderflowExplorer(p=0.9, window="10,000 factors"))
+    for explorer in (*(cls() for cls in explorers.ALL), *largest):
         drawn = []
         explorer.figure.fig.canvas.draw = lambda drawn=drawn: drawn.append(1)
-        for name in ("theta", "n", "p", "midpoint", "slope", "exponent"):
+        sliders = [n for n, c in explorer.controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider)]
+        for name in sliders:
             control = explorer.controls.get(name)
             if control:
                 sweep.set_control(explorer, name, sweep.positions(control)[2])
@@ -135,6 +137,14 @@ def test_no_drawing_of_background_while_moving():
             (SketchExplorer, {"heights": h})
             for h in (("a",), "abc", None, 3, (0.5,) * 5, (2,) * 6, (float("nan"),) * 6)
         ],
+        *[
+            (DrawExplorer, {"bitmap": b})
+            for b in ((), (0,) * 31, (2**32,) * 32, (-1,) * 32, (0.5,) * 32, "ab", 3, [[1]])
+        ],
+        *[(DrawExplorer, {"digit": d}) for d in (-1, 1798, 1.5, "1")],
+        *[(DrawExplorer, {"pointer": p}) for p in ("rubs", 3, ())],
+        *[(TrainingExplorer, {"learning_rate": r}) for r in (0, -1, 0.7, "1", float("nan"))],
+        *[(TrainingExplorer, {"step": t}) for t in (-1, 301, 0.5)],
         *[(SketchExplorer, {"truth": t}) for t in (5, (), (0.5,), (1e9,) * 6)],
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 import lessons_lib
 
 ROOT = Path(lessons_lib.__file__).parent
-MATHEMATICS = {"errors", "validation", "likelihood", "data", "stable", "floats", "logits"}
+MATHEMATICS = {"errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"}
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
@@ -21,7 +21,7 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
         {"explorers", "figures", "live", "mathematics", "progress", "style"},
-        {"ipywidgets", "matplotlib", "numpy"},
+        {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (
         {"exercises", "explorers", "mathematics", "progress", "style"},

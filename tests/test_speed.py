@@ -11,11 +11,13 @@ from matplotlib.figure import Figure
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
+    DrawExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
@@ -44,6 +46,9 @@ CASES = [
     (PushExplorer, {}, "value"),
     (PushExplorer, {}, "rate"),
     (PushExplorer, {}, "steps"),
+    (TrainingExplorer, {}, "step"),
+    (DrawExplorer, {}, "digit"),
+    (DrawExplorer, {}, "column"),
 ]
 
 

@@ -8,4 +8,14 @@ _LESSONS = (lesson_00, lesson_01, lesson_02, lesson_03)
 ALL = {exercise.name: exercise for lesson in _LESSONS for exercise in lesson.EXERCISES}
 PREDICTIONS = {prediction.name: prediction for lesson in _LESSONS for prediction in lesson.PREDICTIONS}
 
-__all__ = ["ALL", "PREDICTIONS", "course_map", "lesson_00", "lesson_01", "lesson_02", "lesson_03", "start_anew"]
+__all__ = [
+    "ALL",
+    "PREDICTIONS",
+    "course_map",
+    "lesson_00",
+    "lesson_01",
+    "lesson_02",
+    "lesson_03",
+    "lesson_03_digits",
+    "start_anew",
+]

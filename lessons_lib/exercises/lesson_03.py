@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import expit, log_softmax
 
 from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.lesson_03_digits import pixel_gradient
 from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
 from lessons_lib.exercises.mistakes import (
     bits_for_nats,
@@ -234,5 +235,5 @@ my_softmax = Exercise(
     ),
 )
 
-EXERCISES = (top_of_four, temperature, gradient, margin, my_softmax)
+EXERCISES = (top_of_four, temperature, gradient, margin, my_softmax, pixel_gradient)
 PREDICTIONS = (how_sure, add_or_double, overflow, two_for_one)

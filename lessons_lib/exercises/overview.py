@@ -11,11 +11,13 @@ from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
+    DrawExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
@@ -70,7 +72,11 @@ LESSONS = (
         "03_softmax.ipynb",
         lesson_03.EXERCISES,
         lesson_03.PREDICTIONS,
-        (*LogitsExplorer.challenges, *SimplexExplorer.challenges, *PushExplorer.challenges),
+        tuple(
+            challenge
+            for explorer in (LogitsExplorer, SimplexExplorer, PushExplorer, TrainingExplorer, DrawExplorer)
+            for challenge in explorer.challenges
+        ),
     ),
     Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
     Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),

@@ -2,12 +2,15 @@
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.explorers.draw import DrawExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
+from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.explorers.training import TrainingExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
 
@@ -21,6 +24,8 @@ ALL = (
     LogitsExplorer,
     SimplexExplorer,
     PushExplorer,
+    TrainingExplorer,
+    DrawExplorer,
     SketchExplorer,
 )
 
@@ -28,12 +33,15 @@ __all__ = [
     "ALL",
     "ClassifierExplorer",
     "CoinExplorer",
+    "DrawExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
+    "TrainingExplorer",
     "UlpExplorer",
     "UnderflowExplorer",
+    "progress_bar",
 ]

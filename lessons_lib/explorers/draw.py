@@ -1,0 +1,208 @@
+"""Draw a digit with the pointer, and watch the ten probabilities of a trained model move."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import bitmap as dots
+from lessons_lib import digits
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.draw import DrawView
+from lessons_lib.live import Drag
+from lessons_lib.style import named_digit, number, percent
+
+PEN, ERASER = "draws", "erases"
+RADIUS = {PEN: 2.0, ERASER: 2.5}
+"""Half the width of a line, in dots: the strokes of the 1,797 digits are about as broad."""
+EMPTY = (0,) * dots.DOTS
+
+
+@dataclass(frozen=True)
+class DrawState:
+    """What the drawing explorer knows.
+
+    digit: which of the 1,797 was loaded, or 0 for an empty pad; bitmap: the pad, a whole number for each row (see
+    lessons_lib.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
+    one's label; row and column, from 1: the square that the button turns.
+    """
+
+    digit: int = 6
+    meant: int | None = None
+    pointer: str = PEN
+    row: int = 4
+    column: int = 4
+    bitmap: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class DrawResult:
+    """What the drawing explorer shows; bits: surprisal of the digit that is meant."""
+
+    bitmap: NDArray[np.bool_]
+    counts: NDArray[np.int_]
+    probabilities: NDArray[np.float64]
+    first: int
+    second: int
+    meant: int
+    bits: float
+    pointer: str
+    row: int
+    column: int
+    changed: int
+
+
+@lru_cache(maxsize=256)
+def loaded(digit: int) -> tuple[int, ...]:
+    """Return the pad with one of the 1,797 digits, counted from 1, on it; 0 for none."""
+    if digit == 0:
+        return EMPTY
+    counts = np.round(16 * digits.digits().images[digit - 1]).reshape(8, 8)
+    return dots.to_rows(dots.bitmap_of(counts))
+
+
+def _label(digit: int) -> int:
+    """Return the label of one of the digits; on an empty pad an 8 is to be drawn."""
+    return int(digits.digits().labels[digit - 1]) if digit else 8
+
+
+def _is_tie(result: DrawResult) -> bool:
+    one, other = result.probabilities[[result.first, result.second]]
+    return result.changed > 0 and other > 0.4 and one - other < 0.02
+
+
+def _drawn(*corners: tuple[float, float]) -> tuple[int, ...]:
+    """Return an empty pad on which the pen has been led from corner to corner."""
+    lines = [dots.stroke(here, there, RADIUS[PEN]) for here, there in pairwise(corners)]
+    return dots.to_rows(np.any(lines, axis=0))
+
+
+def _loop(centre: float, way: int) -> list[tuple[float, float]]:
+    """Return the corners of one loop of an 8, from the middle of the pad and back to it."""
+    turns = np.linspace(0, 2 * np.pi, 25)
+    return [(16 + 5 * np.sin(turn), centre + way * 7 * np.cos(turn)) for turn in turns]
+
+
+class DrawExplorer(Explorer):
+    """Draw on the pad and see what a model trained on 1,438 digits makes of it.
+
+    State: digit (1 to 1,797 loads one, 0 empties the pad), meant (0 to 9), pointer, row and column (1 to 8), bitmap.
+    """
+
+    State = DrawState
+    challenges = (
+        Challenge(
+            "03_digits_draw_an_eight",
+            "On an empty pad, draw something that the model calls an 8 with at least 90 %.",
+            lambda state, result: state.digit == 0 and result.probabilities[8] >= 0.9,
+            {"digit": 0, "bitmap": _drawn(*_loop(9, 1), *_loop(23, -1))},
+        ),
+        Challenge(
+            "03_digits_tie",
+            "Draw something, or change a digit, so that two get more than 40 % each, and the same to within 2 %.",
+            lambda state, result: _is_tie(result),
+            {"digit": 0, "bitmap": _drawn((5, 2), (9, 26))},
+        ),
+    )
+    size = (940, 430)
+
+    def __init__(self, **start):
+        super().__init__(**start)
+        self.figure.add_class("lessons-pad")  # a finger draws, and does not scroll the page
+
+    def make_controls(self):
+        """What is loaded, what is meant, what the pointer does, and a square to turn without a pointer."""
+        controls = {
+            "digit": whole_slider("load digit no.", 0, digits.digits().labels.size),
+            "meant": whole_slider("you mean a", 0, 9),
+            "clear": button("empty the pad", "Take all ink away, as digit no. 0 does"),
+            "pointer": choice("the pointer", (PEN, ERASER)),
+            "row": whole_slider("row", 1, 8),
+            "column": whole_slider("column", 1, 8),
+            "turn": button("fill or empty this square", "Turn over the 16 dots of the square with the frame"),
+        }
+        for name, width in {"digit": 390, "meant": 260, "pointer": 180, "row": 200, "column": 210}.items():
+            controls[name].layout.width = f"{width}px"
+        return controls
+
+    def settle(self, state):
+        """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""
+        if state.pointer not in RADIUS:
+            raise InputError(f"pointer must be {PEN!r} or {ERASER!r}, not {state.pointer!r}")
+        meant = _label(state.digit) if state.meant is None else state.meant
+        rows = loaded(state.digit) if state.bitmap is None else state.bitmap
+        try:
+            dots.from_rows(rows)
+        except TypeError:
+            raise InputError(f"bitmap must be {dots.DOTS} whole numbers, not {rows!r:.60}") from None
+        return replace(state, meant=meant, bitmap=rows)
+
+    def change(self, changes):
+        """Loading a digit puts it on the pad and makes it what is meant; emptying the pad leaves what is meant."""
+        if "digit" in changes:
+            kept = {} if changes["digit"] else {"meant": self.state.meant}
+            changes = {"bitmap": None, "meant": None, **kept, **changes}
+        return super().change(changes)
+
+    @staticmethod
+    def compute(state):
+        """Return the counts, and what the trained model says of them."""
+        bitmap = dots.from_rows(state.bitmap)
+        log_p = digits.trained().log_probabilities(dots.image(bitmap))
+        order = np.argsort(-log_p, kind="stable")
+        return DrawResult(
+            bitmap=bitmap,
+            counts=dots.counts(bitmap),
+            probabilities=np.exp(log_p),
+            first=int(order[0]),
+            second=int(order[1]),
+            meant=state.meant,
+            bits=float(-log_p[state.meant] / np.log(2)) + 0.0,
+            pointer=state.pointer,
+            row=state.row,
+            column=state.column,
+            changed=int(np.sum(bitmap != dots.from_rows(loaded(state.digit)))),
+        )
+
+    def build(self, figure: Figure) -> DrawView:
+        """The pad, what the model sees, and the probabilities."""
+        return DrawView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """Draw or erase along the way from where the pointer was seen last."""
+        before = drag.start if drag.began else self._last
+        self._last = drag.now
+        line = dots.stroke(before, drag.now, RADIUS[self.state.pointer])
+        bitmap = self.result.bitmap | line if self.state.pointer == PEN else self.result.bitmap & ~line
+        return {"bitmap": dots.to_rows(bitmap)}
+
+    def press_clear(self):
+        """Take the ink away."""
+        return {"digit": 0}
+
+    def press_turn(self):
+        """Fill the square with the frame, or empty it if it is full."""
+        bitmap, top, left = self.result.bitmap.copy(), 4 * (self.state.row - 1), 4 * (self.state.column - 1)
+        bitmap[top : top + 4, left : left + 4] = self._count() < 16
+        return {"bitmap": dots.to_rows(bitmap)}
+
+    def _count(self) -> int:
+        return int(self.result.counts[self.state.row - 1, self.state.column - 1])
+
+    def describe(self) -> str:
+        """Say what is on the pad, what the model says of it, and how much what is meant surprises it."""
+        r, state, p = self.result, self.state, self.result.probabilities
+        what = f"Digit no. {state.digit:,}" if state.digit else "Your drawing" if r.bitmap.any() else "The empty pad"
+        changed = f", {r.changed} dots changed by hand," if state.digit and r.changed else ""
+        return (
+            f"{what}{changed}: the model says {r.first} with {percent(p[r.first])}, then {r.second} with "
+            f"{percent(p[r.second])}. You mean {named_digit(r.meant)}, which costs {number(r.bits)} bits of surprisal. "
+            f"The pointer {state.pointer}; the square in row {state.row}, column {state.column} holds {self._count()} "
+            "of 16 dots."
+        )

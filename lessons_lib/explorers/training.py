@@ -1,0 +1,145 @@
+"""Softmax regression learns digits: the loss as it falls, the weights as pictures, and what it is most wrong about."""
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import digits
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.training import TrainingView
+from lessons_lib.live import Drag
+from lessons_lib.style import named_digit, number, percent
+
+RATES = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0)
+SHOWN = 6
+"""So many of the digits that the model is most wrong about are shown."""
+KNOWING_NOTHING = float(np.log2(digits.CLASSES))
+
+
+@dataclass(frozen=True)
+class TrainingState:
+    """The learning rate, and how many steps have been taken with it from weights of 0."""
+
+    learning_rate: float = digits.RATE
+    step: int = 60
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """What the training explorer shows. Losses in bits after each step so far; weights digit by digit, row by row."""
+
+    step: int
+    training_bits: NDArray[np.float64]
+    held_out_bits: NDArray[np.float64]
+    knowing_nothing: float
+    right: int
+    held_out: int
+    weights: NDArray[np.float64]
+    largest: float
+    wrong_images: NDArray[np.float64]
+    wrong_labels: NDArray[np.int_]
+    wrong_said: NDArray[np.int_]
+    wrong_bits: NDArray[np.float64]
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the held-out digits that are recognised."""
+        return self.right / self.held_out
+
+
+class TrainingExplorer(Explorer):
+    """Train a model of handwritten digits, stop it, and look at what it has learned.
+
+    State: learning_rate (0.1, 0.3, 1, 2, 3, 5, 10), step (0 to 300).
+    """
+
+    State = TrainingState
+    challenges = (
+        Challenge(
+            "03_digits_fast",
+            "At least 95 % of the held-out digits recognised, after no more than 60 steps.",
+            lambda state, result: state.step <= 60 and result.accuracy >= 0.95,
+            {"learning_rate": 3.0, "step": 41},
+        ),
+        Challenge(
+            "03_digits_worse_than_nothing",
+            "A step after which the training loss is greater than that of a model that knows nothing.",
+            lambda state, result: result.training_bits[-1] > KNOWING_NOTHING + 1e-9,
+            {"learning_rate": 10.0, "step": 3},
+        ),
+    )
+    size = (940, 465)
+
+    def make_controls(self):
+        """The learning rate, the training as it plays, and its step."""
+        rate = widgets.Dropdown(
+            options=RATES,
+            description="learning rate",
+            style={"description_width": "initial"},
+            layout={"width": "170px"},
+        )
+        step = whole_slider("step", 0, digits.STEPS)
+        play = widgets.Play(min=0, max=digits.STEPS, step=3, interval=50)
+        widgets.jslink((play, "value"), (step, "value"))
+        train = button("train from the start", "Set all weights to 0 and take 300 steps; the player's button pauses")
+        return {"learning_rate": rate, "step": step, "play": play, "train": train}
+
+    @staticmethod
+    def compute(state):
+        """Return the losses so far, the weights, and the held-out digits with the greatest surprisal."""
+        descent = digits.descent(float(state.learning_rate))
+        model = descent.models[state.step]
+        data = digits.split_digits()[1]
+        log_p = model.log_probabilities(data.images)
+        said = log_p.argmax(axis=1)
+        bits = -log_p[np.arange(said.size), data.labels] / np.log(2)
+        worst = np.argsort(-bits, kind="stable")[:SHOWN]
+        return TrainingResult(
+            step=state.step,
+            training_bits=descent.training_bits[: state.step + 1],
+            held_out_bits=descent.held_out_bits[: state.step + 1],
+            knowing_nothing=KNOWING_NOTHING,
+            right=int(np.sum(said == data.labels)),
+            held_out=said.size,
+            weights=model.weights.T.ravel(),
+            largest=float(np.abs(model.weights).max()),
+            wrong_images=data.images[worst],
+            wrong_labels=data.labels[worst],
+            wrong_said=said[worst],
+            wrong_bits=bits[worst],
+        )
+
+    def build(self, figure: Figure) -> TrainingView:
+        """Loss at the left, weights and wrong digits at the right."""
+        return TrainingView(figure, self.result, digits.STEPS)
+
+    def drag(self, drag: Drag):
+        """Go to the step under the pointer."""
+        return {"step": int(np.clip(round(drag.now[0]), 0, digits.STEPS))}
+
+    def press_train(self):
+        """Begin at step 0 and let it play, or go to the end for those who want no motion."""
+        if self.figure.calm:
+            return {"step": digits.STEPS}
+        self.controls["play"].value = 0
+        self.controls["play"].playing = True
+        return {"step": 0}
+
+    def describe(self) -> str:
+        """Say the loss of both parts, how many digits are recognised, and which surprises most."""
+        r = self.result
+        training, held_out = r.training_bits[-1], r.held_out_bits[-1]
+        true, said = r.wrong_labels[0], r.wrong_said[0]
+        told = f"calls {named_digit(said)}" if said != true else "recognises all the same"
+        most = f"Most surprising is {named_digit(true)} that the model {told}: {r.wrong_bits[0]:.1f} bits."
+        return (
+            f"After {r.step} of {digits.STEPS} steps at learning rate {self.state.learning_rate:g} the loss is "
+            f"{number(training)} bits ({number(training * np.log(2))} nats) a training digit and {number(held_out)} "
+            f"bits a held-out one; {r.right} of the {r.held_out} held-out digits, {percent(r.accuracy)}, are "
+            f"recognised. {most if r.step else 'With weights of 0 the model gives 1/10 to every digit.'}"
+        )
