@@ -10,7 +10,7 @@ _RESTING = underflow(0.9, 10_000)
 
 quarters = Prediction(
     name="02_quarters",
-    question="In float32, the usual format of neural networks, after how many factors of ¼ is the product exactly 0?",
+    question="In float32, torch's default format, after how many factors of ¼ is the product exactly 0?",
     kind=Amount(0, 600, 5, "factors", digits=0),
     truth=underflow(0.25, 600, FORMATS["float32"]).zero,
     because=(

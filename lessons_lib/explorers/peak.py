@@ -176,11 +176,16 @@ class PeakExplorer(Explorer):
             else f"The curvature there, the Fisher information n/(θ(1 − θ)), is {number(r.information)} for all tosses "
             f"and {number(r.information / r.n)} for one."
         )
+        minus = "−" if r.log_of_peak else ""
         return (
-            f"{r.heads:,} heads in {r.n:,} tosses: the peak stands at θ = {r.peak:.4g}, where {product}; its logarithm "
-            f"is −{abs(r.log_of_peak):,.4g} nats. θ = {r.theta:.3f} lies {below} nats {'a toss ' if r.mean else ''}"
-            f"below, {_as_likely(r.at_theta)} as likely. {curvature}"
+            f"{_count(r.heads, 'head')} in {_count(r.n, 'toss', 'tosses')}: the peak stands at θ = {r.peak:.4g}, where "
+            f"{product}; its logarithm is {minus}{abs(r.log_of_peak):,.4g} nats. θ = {r.theta:.3f} lies {below} nats "
+            f"{'a toss ' if r.mean else ''}below, {_as_likely(r.at_theta)} as likely. {curvature}"
         )
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def _as_likely(log_ratio: float) -> str:

@@ -88,10 +88,11 @@ class PeakView:
         at = max(below, -self._depth)
         for line, top, bottom in zip(self.peak_lines, (1.06, high), (-0.04, -self._depth), strict=True):
             line.set_data([r.peak] * 2, [bottom, top])
-        if r.gone:
-            self.peak_lines[0].set_data([], [])
         for line, height, bottom in zip(self.theta_lines, (r.ratio_at_theta, at), (-0.04, -self._depth), strict=True):
             line.set_data([r.theta] * 2, [bottom, height])
+        if r.gone:
+            self.peak_lines[0].set_data([], [])
+            self.theta_lines[0].set_data([], [])
         self.dot.set_data(*([], []) if r.gone else ([r.theta], [r.ratio_at_theta]))
         self.log_dot.set_data([r.theta], [at])
         self.greatest_text.set_text("0" if r.gone else number(r.greatest))

@@ -56,7 +56,7 @@ class UnderflowView:
         (self.log_line,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.6)
         (self.walk,) = ax.plot([], [], linestyle="", marker="o", markersize=4, color=style.MODEL)
         (self.log_end,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.OPTIMUM)
-        self.log_end.set(markerfacecolor="none", markeredgewidth=2)
+        self.log_end.set(markerfacecolor="none", markeredgewidth=2, clip_on=False)
         (self.here,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, clip_on=False)
         self.product_text = style.beside_title(ax, 1, "right")
         self.product_text.set_position((0, 4 + 1.25 * self.product_text.get_fontsize() + 4))
@@ -108,7 +108,8 @@ class UnderflowView:
         self.walk.set_data(r.count, r.height)
         self.here.set_data(r.count[-1:], r.height[-1:])
         self.log_line.set_data([0, r.n], [0, bits])
-        self.log_end.set_data([r.n], [bits])
+        inside = bits > self._deep * r.depth
+        self.log_end.set_data([r.n] if inside else [], [bits] if inside else [])
         self.product_text.set_text(f"{number(r.product)} ({_WORDS[r.kind]})" if r.product else "0")
         self.log_text.set_text(f"−{-r.log_sum:,.3f} nats = −{-bits:,.1f} bits")
         self._update_step(r)
