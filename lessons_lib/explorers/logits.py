@@ -214,7 +214,8 @@ def _verdict(r: LogitsResult) -> str:
     if failed == len(r.naive) and r.exponents.max() < 0:
         return f"{start}every e^x rounds to 0, and 0/0 is not a number."
     if failed:
-        return f"{start}e^x overflows for {failed} of them, and ∞/∞ is not a number."
+        others = "; the others come out as 0" if failed < len(r.naive) else ""
+        return f"{start}e^x overflows for {failed} of them, and ∞/∞ is not a number{others}."
     if sum(r.naive) == 0:
         return f"{start}the sum of the e^x overflows, and every probability comes out as 0."
     zeros = sum(value == 0 < p for value, p in zip(r.naive, r.probabilities, strict=True))
