@@ -24,14 +24,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lessons_lib import runs
-from lessons_lib.style import style
+from lessons_lib.style import QUICK_TEXT, style
 
 DPI = 100
 """Figure sizes are given in CSS pixels, of which matplotlib's inch holds a hundred."""
 STATIC_RATIO = 2
 """Resolution of the picture that is stored in a notebook, in pixels for each CSS pixel."""
-_QUICK_TEXT = {"text.hinting": "none"}
-"""Text is what takes longest to draw, and a third less so; matplotlib reads this when it draws."""
 _HERE = Path(__file__).parent
 
 
@@ -88,9 +86,9 @@ class LiveFigure(anywidget.AnyWidget):
             FigureCanvasAgg(self.fig)
             self.fig.get_layout_engine().set(w_pad=0.1, h_pad=0.1)
             self.view = build(self.fig)
-        for artist in self.view.moving:
-            artist.set_animated(True)
-        self.fig.canvas.draw()
+            for artist in self.view.moving:
+                artist.set_animated(True)
+            self.fig.canvas.draw()
         self.fig.set_layout_engine("none")
         self._background = None
         self._gesture = None
@@ -136,7 +134,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _draw(self) -> None:
         """Draw the view as it now is; the background only if something beside the moving artists has changed."""
-        with rc_context(_QUICK_TEXT):
+        with rc_context(QUICK_TEXT):
             if self._background is None or self.fig.stale:
                 self.fig.canvas.draw()
                 self._background = self._buffer().copy()

@@ -142,6 +142,19 @@ def test_adding_a_number_changes_no_probability_and_breaks_the_formula_as_on_pap
     assert "0/0" in explorer.describe()
 
 
+def test_a_slider_s_last_digits_are_dropped():
+    """The slider in the browser comes back to 1 as 0.1 + 900 times 0.001, and to 3.4 as -6 + 94 times 0.1."""
+    explorer = LogitsExplorer(temperature=0.5, shift=9.0)
+    sweep.set_control(explorer, "value", -6 + 94 * 0.1 + 1e-15)
+    sweep.set_control(explorer, "temperature", 0.9999999999999999)
+    assert explorer.state.logits == TEN_SCORES
+    assert explorer.state.scores == TEN
+    assert "03_overflow_and_nothing_changes" in explorer._reached
+    simplex = SimplexExplorer(a=0.99, temperature=2.84)
+    sweep.set_control(simplex, "a", 1 - 1e-16)
+    assert "03_warmer" in simplex._reached
+
+
 def test_the_verdict_when_only_the_sum_overflows():
     explorer = LogitsExplorer(logits=(6.0,) * 10, shift=5.0)
     assert "the sum of the e^x overflows" in explorer.describe()

@@ -19,6 +19,8 @@ from lessons_lib.stable import log_sum_exp, softmax
 from lessons_lib.style import fixed, number, number_from_log10, percent
 
 MOST = 10
+DIGITS = 9
+"""A slider in the browser says 0.9999999999999999 where it shows 1: digits that the state drops."""
 GREATEST = 6.0
 """Logits lie between −6 and 6, before anything is added to them."""
 SHIFTS = {"float16": (25.0, 0.1), "float32": (125.0, 0.5), "float64": (1000.0, 1.0)}
@@ -124,13 +126,14 @@ class LogitsExplorer(Explorer):
 
     def settle(self, state):
         """Keep chosen class, value and shift in range; a preset that has been changed is the learner's own."""
-        logits = tuple(map(float, state.logits))
+        logits = tuple(round(float(z), DIGITS) for z in state.logits)
         if len(logits) != MOST or not all(-GREATEST <= z <= GREATEST for z in logits):
             raise InputError(f"logits must be {MOST} numbers from −6 to 6, not {state.logits!r:.60}")
         most, _ = SHIFTS[state.dtype]
         chosen = min(state.chosen, state.count - 1)
         shift = float(np.clip(state.shift, -most, most))
-        state = replace(state, logits=logits, chosen=chosen, value=logits[chosen], shift=shift)
+        warm = round(state.temperature, DIGITS)
+        state = replace(state, logits=logits, chosen=chosen, value=logits[chosen], shift=shift, temperature=warm)
         as_preset = all(getattr(state, name) == value for name, value in PRESETS.get(state.scores, {}).items())
         return state if as_preset else replace(state, scores=OWN)
 
@@ -211,7 +214,8 @@ def _verdict(r: LogitsResult) -> str:
     if failed == len(r.naive) and r.exponents.max() < 0:
         return f"{start}every e^x rounds to 0, and 0/0 is not a number."
     if failed:
-        return f"{start}e^x overflows for {failed} of them, and ∞/∞ is not a number."
+        others = "; the others come out as 0" if failed < len(r.naive) else ""
+        return f"{start}e^x overflows for {failed} of them, and ∞/∞ is not a number{others}."
     if sum(r.naive) == 0:
         return f"{start}the sum of the e^x overflows, and every probability comes out as 0."
     zeros = sum(value == 0 < p for value, p in zip(r.naive, r.probabilities, strict=True))

@@ -62,7 +62,7 @@ def _walk(logits: tuple[float, ...], label: int, rate: float) -> tuple[NDArray[n
 def _quick(state: PushState, result: PushResult) -> bool:
     """Whether a start of at least 8 bits has come below the goal in a few steps of rate 1 at most."""
     losses = result.losses_bits
-    return state.rate <= 1 and state.steps <= FEW and losses[0] >= 8 and losses[-1] < GOAL
+    return state.rate < 1 + 1e-9 and state.steps <= FEW and losses[0] >= 8 and losses[-1] < GOAL
 
 
 class PushExplorer(Explorer):
@@ -166,5 +166,6 @@ class PushExplorer(Explorer):
 
 
 def _signed(value: float) -> str:
-    """Return a push with its sign, and with so many digits that it is not 0."""
-    return f"{'+' if value > 0 else '−'}{number(abs(value), 2)}"
+    """Return a push with its sign, and with so many digits that it is neither 0 nor 1."""
+    size = f"{abs(value):.5f}" if abs(value) > 0.1 else number(abs(value), 2)
+    return f"{'+' if value > 0 else '−'}{size}"

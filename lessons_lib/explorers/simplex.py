@@ -1,6 +1,6 @@
 """Three classes: the triangle of all distributions, and what logits, temperature and a gradient step do in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, slider, snap
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.logits import DIGITS
 from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, entropy, label_loss, temperature_path
@@ -87,6 +88,10 @@ class SimplexExplorer(Explorer):
             "shift": slider("c, added to all", -GREATEST, GREATEST, 0.1, 1),
             "label": choice("label", NAMES),
         }
+
+    def settle(self, state):
+        """Drop the digits that are only a slider's rounding."""
+        return replace(state, **{name: round(z, DIGITS) for name, z in zip("abc", state.logits, strict=True)})
 
     @staticmethod
     def compute(state):
