@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from serving import lab
 from tab import FRONT_ENDS, LAB, Tab
 
+from lessons_lib import launcher
 from lessons_lib.environment import ROOT
 
 
@@ -46,7 +47,9 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(folder, tmp_path_factory):
     exposed = [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
+    launcher._write_settings()
     settings = tmp_path_factory.mktemp("settings")  # a theme that a test chooses is not the user's
+    shutil.copytree(launcher.JUPYTER / "settings", settings, dirs_exist_ok=True)
     with lab(f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={settings}", *exposed) as server:
         yield server
 
