@@ -48,6 +48,7 @@ class SimplexResult:
     probabilities: NDArray[np.float64]
     path: NDArray[np.float64]
     descent: NDArray[np.float64]
+    shift: float
     label: int
     loss_bits: float
     entropy_bits: float
@@ -104,6 +105,7 @@ class SimplexExplorer(Explorer):
             probabilities=probabilities,
             path=temperature_path(logits, _TEMPERATURES),
             descent=softmax(descend(exponents, label, rate=1.0, steps=STEPS)),
+            shift=state.shift,
             label=label,
             loss_bits=label_loss(exponents, label) / log(2),
             entropy_bits=entropy(probabilities) / log(2),

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import style
-from lessons_lib.style import number
+from lessons_lib.style import fixed, number
 
 NAMES = ("A", "B", "C")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
@@ -35,7 +35,7 @@ class SimplexView:
         self.draggable = (self.triangle, self.logit_axes)
         self._build_triangle()
         self._build_bars()
-        self.moving = [self.path, self.descent, self.point, self.logits, self.bars, self.text]
+        self.moving = [self.path, self.descent, self.point, self.logits, self.bars, self.shift, self.text]
         self.update(result)
 
     def _build_triangle(self) -> None:
@@ -72,6 +72,7 @@ class SimplexView:
         edges = np.add.outer(range(3), [-0.36, 0.36]).ravel()
         self.logits = self.logit_axes.stairs(np.zeros(5), edges, fill=True, color=style.MODEL)
         self.bars = self.probability_axes.stairs(np.zeros(5), edges, fill=True, **style.LIGHT_BARS)
+        self.shift = style.beside_title(self.logit_axes, 1, "right")
         self.text = style.beside_title(self.probability_axes, 1, "right")
         self.text.set_linespacing(1.2)
 
@@ -87,6 +88,7 @@ class SimplexView:
             values = np.full(5, np.nan)
             values[::2] = heights
             bars.set_data(values)
+        self.shift.set_text(f"c = {fixed(r.shift, 1)}")
         self.text.set_text(f"{number(r.entropy_bits)} bits\n{number(r.loss_bits)} bits")
 
     def _draw_contours(self, label: int) -> None:
