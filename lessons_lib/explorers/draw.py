@@ -105,7 +105,7 @@ class DrawExplorer(Explorer):
         ),
         Challenge(
             "03_digits_tie",
-            "Draw something, or change a digit, so that two get more than 40 % each, and the same to within 2 %.",
+            "By hand, something that gives two digits more than 40 % each, with less than 2 % between them.",
             lambda state, result: _is_tie(result),
             {"digit": 0, "bitmap": _drawn((5, 2), (9, 26))},
         ),

@@ -39,8 +39,8 @@ class ProgressBar:
         from IPython.display import display
 
         self.done, self.values, self.stopped = 0, [], False
-        display(self)
         with _asked_to_stop(self):
+            display(self)
             for step in self.steps:
                 if self.stopped:
                     break
