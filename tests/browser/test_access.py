@@ -37,21 +37,28 @@ def test_axe_finds_nothing(everything, theme):
     assert told == []
 
 
-@pytest.mark.parametrize(("width", "ratio"), [(700, 1), (700, 2)], ids=["700 pixels wide", "1400 pixels at 200 %"])
-@pytest.mark.parametrize("cls", ALL, ids=lambda cls: cls.__name__)
-def test_nothing_is_lost_in_little_room(tab, write_notebook, cls, width, ratio):
-    code = f"from lessons_lib.explorers import {cls.__name__}\n{cls.__name__}()"
-    page = tab(write_notebook("narrow.ipynb", code), width=width, ratio=ratio).page
-    page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
-    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-    explorer = page.locator(".lessons-explorer")
+@pytest.fixture(scope="module", params=[1, 2], ids=["700 pixels wide", "1400 pixels at 200 %"])
+def narrow(tabs, write_notebook, request):
+    """Every explorer in a notebook 700 CSS pixels wide."""
+    cells = [f"from lessons_lib import explorers\nexplorers.{cls.__name__}()" for cls in ALL]
+    with tabs() as open_tab:
+        opened = open_tab(write_notebook("narrow.ipynb", *cells), width=700, height=12_000, ratio=request.param)
+        opened.page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
+        opened.run_all()
+        opened.page.locator(".lessons-explorer canvas").nth(len(ALL) - 1).wait_for()
+        opened.page.wait_for_timeout(1000)
+        yield opened.page
+
+
+@pytest.mark.parametrize("number", range(len(ALL)), ids=lambda number: ALL[number].__name__)
+def test_nothing_is_lost_in_little_room(narrow, number):
+    explorer = narrow.locator(".lessons-explorer").nth(number)
+    explorer.scroll_into_view_if_needed()
     canvas = explorer.locator("canvas")
-    canvas.wait_for()
-    page.wait_for_timeout(500)
     room = explorer.evaluate("e => [e.clientWidth, e.scrollWidth]")
     assert room[1] <= room[0], "the explorer is wider than its place"
     assert canvas.evaluate("c => c.clientWidth / c.closest('.lessons-live').clientWidth") <= 1.01
-    assert canvas.evaluate("c => c.clientWidth") >= 0.55 * cls.size[0], "the letters are too small"
+    assert canvas.evaluate("c => c.clientWidth") >= 0.55 * ALL[number].size[0], "the letters are too small"
     for control in explorer.locator(".lessons-controls > *").all():
         box, place = control.bounding_box(), explorer.bounding_box()
         assert place["x"] - 1 <= box["x"]
