@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from lessons_lib.environment import ROOT
 
@@ -44,7 +45,8 @@ class Server:
 def lab(*arguments: str) -> Iterator[Server]:
     """Start `python -m lessons_lib lab` on a free port as a user would, and shut it down at the end."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "JUPYTER"))}
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+    with tempfile.TemporaryDirectory() as nothing_done, tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+        env["LIKELIHOOD_PROGRESS"] = str(Path(nothing_done) / "progress.json")
         process = subprocess.Popen(
             [sys.executable, "-m", "lessons_lib", "lab", "--no-browser", "--port", "0", *arguments],
             cwd=ROOT,
