@@ -1,6 +1,5 @@
 """An update must cost a small part of a new figure: ratios only, measured in one interleaved run."""
 
-import gc
 import io
 import time
 from statistics import median
@@ -51,15 +50,6 @@ CASES = [
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def nothing_of_other_tests():
-    """What other tests have left in memory must not be searched for garbage while the time is taken."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def draw_afresh(explorer):
