@@ -57,6 +57,7 @@ class Contender:
     way: str
     code: str
     control: int = 0
+    steps: tuple[str, str] = ("ArrowLeft", "ArrowRight")
     keys: list[float] = field(default_factory=list)
     frames: dict[int, list[float]] = field(default_factory=lambda: {rate: [] for rate in RATES})
     lags: list[float] = field(default_factory=list)
@@ -80,9 +81,13 @@ def contenders():
         opening = ", ".join(map(str, start.values()))
         title = f"{cls.__name__.removesuffix('Explorer').lower()}, {opening}: {name}".replace(", :", ":")
         code = f"explorers.{cls.__name__}(**{start!r})"
-        control = list(cls().controls).index(name)
-        all_of_them.append(Contender(title, LIVE, f"{code}.widget", control))
-        all_of_them.append(Contender(title, NEW, f"contenders.afresh({code}, {name!r})"))
+        controls = cls(**start).controls
+        slider = controls[name]
+        steps = (
+            ("ArrowLeft", "ArrowRight") if 2 * slider.value < slider.min + slider.max else ("ArrowRight", "ArrowLeft")
+        )
+        all_of_them.append(Contender(title, LIVE, f"{code}.widget", list(controls).index(name), steps))
+        all_of_them.append(Contender(title, NEW, f"contenders.afresh({code}, {name!r})", steps=steps))
         if (cls, start) == (CoinExplorer, {}):
             all_of_them.append(Contender(title, IPYMPL, f"contenders.with_ipympl({code}, {name!r})"))
     return [contender for contender in all_of_them if re.search(ONLY, f"{contender.figure} {contender.way}")]
@@ -100,7 +105,7 @@ def handle_of(contender, cell):
 async def press_keys(page, contender):
     for turn in range(KEYS):
         await page.evaluate("() => { watch.changes = []; watch.inputs = []; }")
-        await page.keyboard.press("ArrowRight" if turn < KEYS / 2 else "ArrowLeft")
+        await page.keyboard.press(contender.steps[turn < KEYS / 2])
         await page.wait_for_function("watch.changes.length > 0", timeout=10_000)
         await page.wait_for_timeout(350)
         contender.keys.append(await page.evaluate("watch.changes[0] - watch.inputs[0]"))
