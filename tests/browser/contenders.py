@@ -1,7 +1,5 @@
 """The same figure, moved in other ways than the course's: for `latency.py`."""
 
-from dataclasses import replace
-
 import anywidget
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -19,7 +17,7 @@ def slider_like(control):
 
 
 def result_of(explorer, name, value):
-    return explorer.compute(explorer.settle(replace(explorer.state, **{name: value})))
+    return explorer.compute(explorer.settle(explorer.change({name: value})))
 
 
 def figure_of(explorer, make=plt.figure):

@@ -21,7 +21,7 @@ import ipywidgets as widgets
 import nbformat
 import pytest
 from chromium import FLAGS, find_chromium
-from playwright.async_api import async_playwright
+from playwright.async_api import TimeoutError, async_playwright
 from serving import lab
 
 from lessons_lib.explorers import ALL, CoinExplorer
@@ -106,7 +106,10 @@ async def press_keys(page, contender):
     for turn in range(KEYS):
         await page.evaluate("() => { watch.changes = []; watch.inputs = []; }")
         await page.keyboard.press(contender.steps[turn < KEYS / 2])
-        await page.wait_for_function("watch.changes.length > 0", timeout=10_000)
+        try:
+            await page.wait_for_function("watch.changes.length > 0", timeout=10_000)
+        except TimeoutError:
+            pytest.fail(f"{contender.figure}, {contender.way}: no pixel changed at key {turn + 1}")
         await page.wait_for_timeout(350)
         contender.keys.append(await page.evaluate("watch.changes[0] - watch.inputs[0]"))
 
@@ -125,7 +128,7 @@ async def drag(page, contender, handle, rate):
     loop = asyncio.get_running_loop()
     begin, moves = loop.time(), []
     for move in range(int(SECONDS * rate)):
-        to = left + (right - left) * (0.15 + 0.7 * abs((move / rate) % 2 - 1))
+        to = left + (right - left) * (0.85 - 0.7 * abs((move / rate) % 2 - 1))
         moves.append(asyncio.create_task(page.mouse.move(to, y)))
         await asyncio.sleep(max(0, begin + (move + 1) / rate - loop.time()))
     await asyncio.gather(*moves)
