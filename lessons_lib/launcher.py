@@ -1,4 +1,6 @@
-"""`lab` starts JupyterLab at the first notebook, `test` runs the suite; both prepare the environment first.
+"""`lab` starts JupyterLab at the first notebook, `test` runs the suite, `read` writes the lessons as pages.
+
+All prepare the environment first.
 
 Standard library only, since this runs on a bare Python.
 """
@@ -21,7 +23,8 @@ JUPYTER = ROOT / ".jupyter"
 START = "notebooks/00_start_here.ipynb"
 USAGE = """\
     python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
-    python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)"""
+    python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)
+    python3 -m lessons_lib read    write every lesson as a page to read offline, into `reading` or another folder"""
 
 _CONFIGURATION = {
     "jupyter_server_config": {"ServerApp": {"root_dir": str(ROOT), "ip": "localhost"}},
@@ -41,18 +44,18 @@ _SETTINGS = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one of the two commands and return the exit status. No trouble leads to a traceback."""
+    """Run one of the commands and return the exit status. No trouble leads to a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     command, *rest = arguments or ["--help"]
     if command in ("-h", "--help", "help"):
         print(f"Likelihood, bit by bit. The commands:\n{USAGE}")
         return 0
-    if command not in ("lab", "test"):
-        return _say(f"There is no command {command!r}. There are two:\n{USAGE}", 2)
+    if command not in COMMANDS:
+        return _say(f"There is no command {command!r}. There are these:\n{USAGE}", 2)
     try:
         prepare(command, rest)
-        lab(rest) if command == "lab" else test(rest)
+        COMMANDS[command](rest)
     except Trouble as trouble:
         return _say(str(trouble))
     except OSError as error:
@@ -115,6 +118,14 @@ def test(arguments: Sequence[str]) -> NoReturn:
     nothing_done = str(Path(tempfile.mkdtemp()) / "progress.json")
     env = {**jupyter_environment(), "LIKELIHOOD_PROGRESS": nothing_done}
     _replace([sys.executable, "-m", "pytest", *arguments], env)
+
+
+def read(arguments: Sequence[str]) -> NoReturn:
+    """Become the writer of the reading copy; the folder may be named."""
+    _replace([sys.executable, "-m", "lessons_lib.reading_copy", *arguments], jupyter_environment())
+
+
+COMMANDS = {"lab": lab, "test": test, "read": read}
 
 
 def jupyter_environment() -> dict[str, str]:

@@ -22,5 +22,7 @@ def progress_file(monkeypatch, tmp_path):
 
 
 def pytest_collection_modifyitems(items):
-    """Time is taken first, in a young process and with no browser beside it."""
-    items.sort(key=lambda item: item.path.name != "test_speed.py")
+    """The cells of a notebook have one kernel, so they stay in one process; other tests say so themselves."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))

@@ -30,6 +30,7 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "progress": (set(), {"filelock", "platformdirs"}),
     "selfcheck": ({"bare", "explorers"}, set()),
     "nodelay": (set(), {"jupyter_server"}),
+    "reading_copy": ({"bare", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -34,7 +34,7 @@ def command(*arguments, python=sys.executable, cwd=ROOT, **more):
 # Sentences
 
 
-def test_an_unknown_command_is_answered_with_the_two():
+def test_an_unknown_command_is_answered_with_those_there_are():
     done = command("lba")
     assert done.returncode == 2
     assert "'lba'" in done.stderr

@@ -46,11 +46,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server(folder, tmp_path_factory):
-    exposed = [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
+    options = [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
     launcher._write_settings()
-    settings = tmp_path_factory.mktemp("settings")  # a theme that a test chooses is not the user's
-    shutil.copytree(launcher.JUPYTER / "settings", settings, dirs_exist_ok=True)
-    with lab(f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={settings}", *exposed) as server:
+    own = tmp_path_factory.mktemp("own")  # a theme that a test chooses is not the user's, nor another process's
+    shutil.copytree(launcher.JUPYTER / "settings", own / "settings")
+    options += [f"--LabApp.user_settings_dir={own / 'settings'}", f"--LabApp.workspaces_dir={own / 'workspaces'}"]
+    with lab(f"--ServerApp.root_dir={folder}", *options) as server:
         yield server
 
 
