@@ -22,6 +22,8 @@ _DONE = VENV / "course-installed"
 """Written when an installation has ended well: where, and from which pyproject.toml."""
 _BEGUN = VENV / "course-installing"
 """Stands there while an installation runs; found at a start, it tells of an interrupted one."""
+_MODULES = {"scikit-learn": "sklearn", "pyyaml": "yaml", "pytest-xdist": "xdist"}
+"""What a package is imported as, where its name does not say it."""
 
 
 class Trouble(Exception):
@@ -53,7 +55,7 @@ def _met(requirement) -> bool:
         found = version(requirement.name)
     except PackageNotFoundError:
         return False
-    module = {"scikit-learn": "sklearn", "pyyaml": "yaml"}.get(requirement.name, requirement.name.replace("-", "_"))
+    module = _MODULES.get(requirement.name, requirement.name.replace("-", "_"))
     return requirement.specifier.contains(found, prereleases=True) and bool(importlib.util.find_spec(module))
 
 
