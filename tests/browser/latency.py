@@ -1,6 +1,6 @@
 """How soon a picture follows the hand: the explorers beside what other courses do, in a real browser.
 
-    python3 -m lessons_lib test -s tests/browser/latency.py
+    python3 -m lessons_lib test -n 0 -s tests/browser/latency.py
 
 Not part of the suite, for it measures time; it takes about a quarter of an hour. All contenders stand in one notebook
 with one kernel and take turns, round after round. A script in the page (`watch.js`) looks at each picture before every
