@@ -10,6 +10,7 @@ from lessons_lib.explorers.push import PushExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.explorers.three_names import ThreeNamesExplorer
 from lessons_lib.explorers.training import TrainingExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
@@ -27,6 +28,7 @@ ALL = (
     TrainingExplorer,
     DrawExplorer,
     SketchExplorer,
+    ThreeNamesExplorer,
 )
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
+    "ThreeNamesExplorer",
     "TrainingExplorer",
     "UlpExplorer",
     "UnderflowExplorer",

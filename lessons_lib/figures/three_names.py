@@ -1,0 +1,153 @@
+"""The figure of the three names: p and q as bars, what each outcome costs, and the averages as lengths end to end."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lessons_lib import style
+from lessons_lib.style import number
+
+LONGEST, HIGHEST, LEAST_TERM, GREATEST_TERM = 6.0, 10.0, -0.75, 3.0
+"""What the axes reach, in bits: of the lengths, of the surprisals, and of the terms of KL."""
+_APART, _HALF = 0.2, 0.17
+_ROWS = (3.15, 2.15, 0.85, -0.15)
+_KL = {"facecolor": style.FAINT, "edgecolor": style.INK, "hatch": "////", "linewidth": 0.9}
+_P = {"facecolor": style.DATA, "edgecolor": style.DATA, "linewidth": 0.9}
+
+
+class ThreeNamesView:
+    """Above, p and q to drag and the lengths; below, the surprisals and the terms p log(p/q) of each outcome."""
+
+    def __init__(self, figure: Figure, result):
+        grid = figure.add_gridspec(2, 2, height_ratios=[1.15, 1], width_ratios=[1.1, 1])
+        self.bar_axes = figure.add_subplot(grid[0, 0])
+        self.length_axes = figure.add_subplot(grid[0, 1])
+        self.surprisal_axes = figure.add_subplot(grid[1, 0])
+        self.term_axes = figure.add_subplot(grid[1, 1])
+        self.draggable = (self.bar_axes,)
+        self._shown = None
+        self._build_bars()
+        self._build_lengths()
+        self._build_surprisals()
+        self._build_terms()
+        bars = [self.bars_p, self.bars_q, self.chosen, self.locked]
+        lengths = [*self.lengths, self.beyond, *self.texts]
+        points = [*self.surprisals, *self.infinite, self.terms, *self.beyond_terms]
+        self.moving = [*bars, *lengths, *points]
+        self.update(result)
+
+    def _build_bars(self) -> None:
+        ax = self.bar_axes
+        ax.set(ylim=(-0.16, 1.04), yticks=np.linspace(0, 1, 6))
+        ax.spines["left"].set_bounds(0, 1)
+        ax.set_title(
+            "p, what happens (filled), and q, the model (outlined)\n▴ the outcome that the sliders move, ■ locked"
+        )
+        ax.axhline(0, color=style.MUTED, linewidth=0.8)
+        self.bars_p = ax.stairs([0], [0, 1], fill=True, **_P)
+        self.bars_q = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
+        mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
+        (self.chosen,) = ax.plot([], [], marker="^", markersize=7, **mark)
+        (self.locked,) = ax.plot([], [], marker="s", markersize=6, **mark)
+
+    def _build_lengths(self) -> None:
+        ax = self.length_axes
+        ax.set(ylim=(-0.35, 4.1), yticks=[])
+        ax.spines["left"].set_visible(False)
+        looks = (_P, _KL, {"facecolor": style.PAPER, "edgecolor": style.INK, "linewidth": 0.9})
+        backward = (style.LIGHT_BARS, _KL, looks[2])
+        rows = (0, 0, 1, 2, 2, 3)
+        self.lengths = [
+            ax.add_patch(Rectangle((0, _ROWS[row]), 0, 0.4, **look))
+            for row, look in zip(rows, (*looks, *backward), strict=True)
+        ]
+        place = {"x": 0, "s": "", "va": "bottom", "in_layout": False}
+        self.texts = [ax.text(y=row + 0.42, **place) for row in _ROWS]
+        (self.beyond,) = ax.plot(
+            [], [], linestyle="", marker=">", markersize=10, color=style.INK, clip_on=False, in_layout=False
+        )
+
+    def _build_surprisals(self) -> None:
+        ax = self.surprisal_axes
+        ax.set_xlabel("outcome")
+        looks = {"marker": "o", "color": style.DATA}, {"marker": "D", "color": style.MODEL, "markerfacecolor": "none"}
+        stem = {"linewidth": 1, "markersize": 7, "in_layout": False}
+        self.surprisals = [ax.plot([], [], markevery=(1, 3), **stem, **look)[0] for look in looks]
+        infinite = {"linestyle": "", "marker": r"$\infty$", "markersize": 13, "clip_on": False, "in_layout": False}
+        self.infinite = [ax.plot([], [], color=color, **infinite)[0] for color in (style.DATA, style.MODEL)]
+
+    def _build_terms(self) -> None:
+        ax = self.term_axes
+        ax.set_xlabel("outcome")
+        ax.axhline(0, color=style.MUTED, linewidth=0.8)
+        self.terms = ax.stairs([0], [0, 1], fill=True, **_KL)
+        mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
+        markers = (r"$\infty$", 15), ("^", 9)
+        self.beyond_terms = [ax.plot([], [], marker=marker, markersize=size, **mark)[0] for marker, size in markers]
+
+    def update(self, r) -> None:
+        """Move everything to `r`, a result."""
+        self._update_background(r)
+        at = np.arange(r.p.size)
+        _set_bars(self.bars_p, at - _APART, _HALF, r.p)
+        _set_bars(self.bars_q, at + _APART, _HALF, r.q)
+        self.chosen.set_data([r.chosen], [-0.05])
+        self.locked.set_data(list(r.locked), np.full(len(r.locked), -0.12))
+        self._update_lengths(r)
+        top = HIGHEST * r.of_a_bit
+        for line, infinite, costs, side in zip(
+            self.surprisals, self.infinite, (r.surprisal_p, r.surprisal_q), (-1, 1), strict=True
+        ):
+            x, endless = at + side * _APART, np.isinf(costs)
+            heights = np.where(endless, np.nan, costs)
+            line.set_data(np.repeat(x, 3), np.column_stack([0 * x, heights, x * np.nan]).ravel())
+            infinite.set_data(x[endless], np.full(endless.sum(), top))
+        terms, highest = r.terms, GREATEST_TERM * r.of_a_bit
+        _set_bars(self.terms, at, 0.3, np.minimum(terms, highest))
+        for marks, which in zip(
+            self.beyond_terms, (np.isinf(terms), (terms > highest) & ~np.isinf(terms)), strict=True
+        ):
+            marks.set_data(at[which], np.full(which.sum(), 1.02 * highest))
+
+    def _update_lengths(self, r) -> None:
+        """Set the four rows; what is longer than the axes ends in an arrow."""
+        most = LONGEST * r.of_a_bit
+        ends = np.minimum([r.h_p, r.h_pq, r.h_pq, r.h_q, r.h_qp, r.h_qp], most)
+        starts = np.array([0, ends[0], 0, 0, ends[3], 0])
+        for bar, start, end in zip(self.lengths, starts, ends, strict=True):
+            bar.set(x=start, width=end - start)
+        rows = np.array(_ROWS)[[value > most for value in (r.h_pq, r.h_pq, r.h_qp, r.h_qp)]]
+        self.beyond.set_data(np.full(rows.size, most), rows + 0.2)
+        h_p, kl, h_pq, h_q, reverse, h_qp = (
+            number(value, 4) for value in (r.h_p, r.kl, r.h_pq, r.h_q, r.reverse, r.h_qp)
+        )
+        told = (
+            f"H(p) {h_p}  +  KL(p‖q) {kl}",
+            f"=  H(p, q) {h_pq}",
+            f"H(q) {h_q}  +  KL(q‖p) {reverse}",
+            f"=  H(q, p) {h_qp}",
+        )
+        for text, words in zip(self.texts, told, strict=True):
+            text.set_text(words)
+
+    def _update_background(self, r) -> None:
+        """Change what stays while p and q move: it follows the unit and the outcomes."""
+        if self._shown == (r.unit, r.names):
+            return
+        self._shown, bit, n = (r.unit, r.names), r.of_a_bit, r.p.size
+        for ax in (self.bar_axes, self.surprisal_axes, self.term_axes):
+            ax.set(xlim=(-0.6, n - 0.4), xticks=range(n))
+            ax.set_xticklabels(r.names)
+        self.length_axes.set(xlim=(0, LONGEST * bit))
+        self.surprisal_axes.set(ylim=(0, HIGHEST * bit))
+        self.term_axes.set(ylim=(LEAST_TERM * bit, GREATEST_TERM * bit))
+        self.length_axes.set_title(f"means, in {r.unit}; hatched is KL")
+        self.surprisal_axes.set_title(f"surprisal −log p (●) and −log q (◇), in {r.unit}")
+        self.term_axes.set_title(f"terms p log(p/q) in {r.unit}, which add up to KL(p‖q)")
+
+
+def _set_bars(stairs, at, half: float, heights) -> None:
+    """Put bars of these heights at these places: every second step of the stairs is a gap."""
+    values = np.full(2 * heights.size - 1, np.nan)
+    values[::2] = heights
+    stairs.set_data(values, np.add.outer(at, [-half, half]).ravel())
