@@ -17,6 +17,7 @@ from lessons_lib.explorers import (
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    ThreeNamesExplorer,
     TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -49,6 +50,8 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (ThreeNamesExplorer, {}, "of_p"),
+    (ThreeNamesExplorer, {"preset": "letters, and q uniform"}, "of_q"),
 ]
 
 
