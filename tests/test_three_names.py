@@ -47,15 +47,15 @@ def test_identities_hold_in_every_state_of_the_sweep(monkeypatch):
         return result
 
     monkeypatch.setattr(ThreeNamesExplorer, "compute", staticmethod(compute_and_check))
-    for preset in PRESETS:
-        for unit in UNITS:
-            explorer = ThreeNamesExplorer(unit=unit)
-            explorer.move(preset=preset)
-            for name in ("chosen", "of_p", "of_q"):
-                for value in sweep.positions(explorer.controls[name]):
-                    sweep.set_control(explorer, name, round(value) if name == "chosen" else value)
-    sweep.random_moves(ThreeNamesExplorer(), seed=11, moves=80)
-    assert len(checked) > 200
+    for preset, unit in zip(PRESETS, [*UNITS, *UNITS], strict=True):
+        explorer = ThreeNamesExplorer(unit=unit)
+        explorer.move(preset=preset)
+        for name in ("chosen", "of_p", "of_q"):
+            for value in sweep.positions(explorer.controls[name]):
+                sweep.set_control(explorer, name, value)
+    sweep.every_control(explorer)
+    sweep.random_moves(explorer, seed=11, moves=40)
+    assert len(checked) > 80
 
 
 rows = st.lists(st.integers(0, 1000), min_size=2, max_size=12).filter(any)
