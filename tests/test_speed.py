@@ -12,9 +12,11 @@ from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
@@ -49,6 +51,11 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (SampleExplorer, {}, "place"),
+    (SampleExplorer, {"truth": "letters of the Zen of Python", "m": 10_000}, "place"),
+    (SampleExplorer, {}, "m"),
+    (JensenExplorer, {}, "value"),
+    (JensenExplorer, {}, "weight"),
 ]
 
 
