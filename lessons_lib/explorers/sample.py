@@ -131,9 +131,9 @@ class SampleExplorer(Explorer):
         ),
         Challenge(
             "04_one_in_twenty",
-            "q = p and m ≥ 1,000, and yet a sample whose loss lies more than 2 standard errors off.",
-            lambda state, result: state.place == 1 and state.m >= 1000 and abs(result.errors[-1]) > 2,
-            {"place": 1.0, "m": 1000, "seed": 1},
+            "q = p and at least 100 examples, and yet a sample whose loss lies more than 2 standard errors off.",
+            lambda state, result: state.place == 1 and state.m >= 100 and abs(result.errors[-1]) > 2,
+            {"place": 1.0, "m": 3981, "seed": 15},
         ),
     )
 
