@@ -1,15 +1,11 @@
-"""Samples that only grow, and what the loss of a model on them is worth.
-
-Losses are in nats. Outcomes are counted from 0.
-"""
+"""Samples that only grow, and how far a mean over them is off. Outcomes are counted from 0."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_probabilities, require_one_shape
+from lessons_lib.validation import Array, read_distribution, read_probabilities, require_one_shape
 
 ZEN = {
     **{"a": 53, "b": 21, "c": 17, "d": 17, "e": 92, "f": 12, "g": 11, "h": 31, "i": 53, "k": 2, "l": 33, "m": 16},
@@ -24,7 +20,7 @@ def draw(p: ArrayLike, seed: int, most: int) -> NDArray[np.int_]:
     >>> draw([0.5, 0.5], seed=1, most=4).tolist() == draw([0.5, 0.5], seed=1, most=9)[:4].tolist()
     True
     """
-    bounds = np.cumsum(_read_distribution("p", p))[:-1]
+    bounds = np.cumsum(read_distribution("p", p))[:-1]
     return np.searchsorted(bounds, np.random.default_rng(seed).random(most), side="right")
 
 
@@ -35,16 +31,6 @@ def counts_within(outcomes: NDArray[np.int_], kinds: int, sizes: Sequence[int]) 
     [[1, 0], [1, 2]]
     """
     return np.cumsum(outcomes[:, None] == np.arange(kinds), axis=0)[np.asarray(sizes) - 1]
-
-
-def surprisals(q: ArrayLike) -> Array:
-    """−ln of each probability, in nats; ∞ for 0.
-
-    >>> surprisals([1.0, 0.0]).tolist()
-    [0.0, inf]
-    """
-    with np.errstate(divide="ignore"):
-        return -np.log(read_probabilities("q", q)) + 0.0
 
 
 def expected(p: ArrayLike, values: Array) -> Array:
@@ -72,10 +58,3 @@ def spread(p: ArrayLike, values: Array) -> float:
     if np.ptp(values) <= 1e-14 * np.abs(values).max():  # equal but for rounding
         return 0.0
     return float(np.sqrt(p @ (values - p @ values) ** 2))
-
-
-def _read_distribution(name: str, value: ArrayLike) -> Array:
-    p = read_probabilities(name, value)
-    if p.ndim != 1 or abs(p.sum() - 1) > 1e-9:
-        raise InputError(f"{name} must be a list of probabilities that sum to 1, not to {p.sum():.6g}")
-    return p

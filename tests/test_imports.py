@@ -13,15 +13,16 @@ ROOT = Path(lessons_lib.__file__).parent
 MATHEMATICS = {
     "errors",
     "validation",
+    "samples",
+    "jensen",
     "likelihood",
+    "measures",
     "data",
     "stable",
     "floats",
     "logits",
     "digits",
     "bitmap",
-    "samples",
-    "jensen",
 }
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)

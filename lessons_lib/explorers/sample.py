@@ -13,12 +13,17 @@ from lessons_lib.explorers.controls import button, choice, scale, slider, snap, 
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sample import SampleView
 from lessons_lib.live import Drag
-from lessons_lib.samples import ZEN, counts_within, draw, expected, spread, surprisals
+from lessons_lib.measures import UNITS, cross_entropy, entropy, surprisal
+from lessons_lib.samples import ZEN, counts_within, draw, expected, spread
 from lessons_lib.style import number
 
 MOST = 10_000
-SIZES = tuple(int(m) for m in np.unique(np.geomspace(1, MOST, 81).round()))
-"""The sample sizes on the slider: equal steps of the slider are, nearly, equal factors."""
+SIZES = (
+    *range(1, 10),
+    *(ten * part // 10 for ten in (10, 100, 1000) for part in (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)),
+    MOST,
+)
+"""The sample sizes on the slider: round numbers, and nearly equal factors from one to the next."""
 DRAWN = np.union1d(SIZES, np.geomspace(1, MOST, 300).round()).astype(int)
 """The sample sizes at which the running loss is drawn."""
 PATH = np.union1d(np.linspace(0, 2, 101), 2 - np.geomspace(1e-6, 0.02, 30))
@@ -29,7 +34,7 @@ TRUTHS = {
     COIN: (("heads", "tails"), np.array([0.9, 0.1])),
     LETTERS: (tuple(ZEN), np.array([*ZEN.values()]) / sum(ZEN.values())),
 }
-UNITS = {"nats": 1.0, "bits": 1 / log(2)}
+NATS_AND_BITS = ("nats", "bits")
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,9 @@ def model(place, p, frequencies):
     return np.where(place <= 1, before, (2 - place) * p + (place - 1) * frequencies)
 
 
-def _entropies(rows) -> NDArray[np.float64]:
-    """Return the entropy of each row, in nats."""
-    return np.sum(rows * np.where(rows > 0, surprisals(rows), 0.0), axis=-1)
+def _entropies(rows, base: float) -> NDArray[np.float64]:
+    """Return the entropy of each row."""
+    return np.sum(rows * np.where(rows > 0, surprisal(rows, base=base), 0.0), axis=-1)
 
 
 class SampleExplorer(Explorer):
@@ -122,10 +127,10 @@ class SampleExplorer(Explorer):
         ),
         Challenge(
             "04_better_than_the_truth",
-            "A q that loses at least 0.05 nats less than the truth p on this sample, and 0.05 more on the population.",
+            "A q that beats the truth p by at least 0.05 nats on this sample, and loses 0.05 to it on the population.",
             lambda state, result: (
-                result.truth_on_sample - result.by_examples >= 0.05 * UNITS[state.unit]
-                and 0.05 * UNITS[state.unit] <= result.population - result.floor < np.inf
+                (result.truth_on_sample - result.by_examples) * log(UNITS[state.unit]) >= 0.05
+                and 0.05 <= (result.population - result.floor) * log(UNITS[state.unit]) < np.inf
             ),
             {"place": 1.9, "m": 20},
         ),
@@ -133,7 +138,7 @@ class SampleExplorer(Explorer):
             "04_one_in_twenty",
             "q = p and at least 100 examples, and yet a sample whose loss lies more than 2 standard errors off.",
             lambda state, result: state.place == 1 and state.m >= 100 and abs(result.errors[-1]) > 2,
-            {"place": 1.0, "m": 3981, "seed": 15},
+            {"place": 1.0, "m": 4000, "seed": 15},
         ),
     )
 
@@ -143,7 +148,7 @@ class SampleExplorer(Explorer):
             "truth": choice("truth p", tuple(TRUTHS), width=290),
             "place": slider("q: uniform 0, truth 1, frequencies 2", 0.0, 2.0, 0.01, 2, width=440),
             "m": scale("examples m", SIZES),
-            "unit": choice("unit", tuple(UNITS), width=120),
+            "unit": choice("unit", NATS_AND_BITS, width=120),
             "seed": whole_field("seed", 0, 999),
             "resample": button("resample", "Draw another sample: the next seed"),
         }
@@ -152,14 +157,13 @@ class SampleExplorer(Explorer):
     def compute(state):
         """Return the loss on the sample, in two ways, and what it estimates."""
         (names, p), (outcomes, counts) = TRUTHS[state.truth], _sample(state.truth, state.seed)
-        unit, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.m)) + 1
+        base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.m)) + 1
         counts, sizes = counts[:shown], DRAWN[:shown]
         frequencies = counts[-1] / state.m
         q = model(state.place, p, frequencies)
-        surprisal = unit * surprisals(q)
-        along = unit * surprisals(model(PATH, p, frequencies))
-        population, deviation = float(expected(p, surprisal)), spread(p, surprisal)
-        running = counts @ np.where(frequencies > 0, surprisal, 0.0) / sizes
+        costs, along = surprisal(q, base=base), surprisal(model(PATH, p, frequencies), base=base)
+        population, deviation = cross_entropy(p, q, base=base), spread(p, costs)
+        running = counts @ np.where(frequencies > 0, costs, 0.0) / sizes
         return SampleResult(
             truth=state.truth,
             unit=state.unit,
@@ -169,17 +173,17 @@ class SampleExplorer(Explorer):
             p=p,
             frequencies=frequencies,
             q=q,
-            by_examples=float(np.mean(surprisal[outcomes[: state.m]])),
-            by_counts=float(expected(frequencies, surprisal)),
+            by_examples=float(np.mean(costs[outcomes[: state.m]])),
+            by_counts=cross_entropy(frequencies, q, base=base),
             population=population,
             spread=deviation,
-            least=unit * float(_entropies(frequencies)),
-            truth_on_sample=unit * float(expected(frequencies, surprisals(p))),
-            floor=unit * float(_entropies(p)),
+            least=entropy(frequencies, base=base),
+            truth_on_sample=cross_entropy(frequencies, p, base=base),
+            floor=entropy(p, base=base),
             unseen=int(np.sum(frequencies == 0)),
             sizes=sizes,
             running=running,
-            least_running=unit * _entropies(counts / sizes[:, None]),
+            least_running=_entropies(counts / sizes[:, None], base),
             errors=_in_standard_errors(running - population, deviation, sizes),
             path=PATH,
             path_sample=expected(frequencies, along),
