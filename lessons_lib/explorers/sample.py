@@ -26,7 +26,7 @@ SIZES = (
 """The sample sizes on the slider: round numbers, and nearly equal factors from one to the next."""
 DRAWN = np.union1d(SIZES, np.geomspace(1, MOST, 300).round()).astype(int)
 """The sample sizes at which the running loss is drawn."""
-PATH = np.union1d(np.linspace(0, 2, 101), 2 - np.geomspace(1e-6, 0.02, 30))
+PATH = np.union1d(np.linspace(0, 2, 201), 2 - np.geomspace(1e-6, 0.02, 30))
 """Places of q at which the losses are drawn, dense where the population's may go to ∞."""
 DIE, COIN, LETTERS = "a loaded die", "a coin, 0.9 heads", "letters of the Zen of Python"
 TRUTHS = {
