@@ -13,6 +13,8 @@ ROOT = Path(lessons_lib.__file__).parent
 MATHEMATICS = {
     "errors",
     "validation",
+    "samples",
+    "jensen",
     "likelihood",
     "measures",
     "data",

@@ -12,9 +12,11 @@ from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     ThreeNamesExplorer,
@@ -52,6 +54,11 @@ CASES = [
     (DrawExplorer, {}, "column"),
     (ThreeNamesExplorer, {}, "of_p"),
     (ThreeNamesExplorer, {"preset": "letters, and q uniform"}, "of_q"),
+    (SampleExplorer, {}, "place"),
+    (SampleExplorer, {"truth": "letters of the Zen of Python", "m": 10_000}, "place"),
+    (SampleExplorer, {}, "m"),
+    (JensenExplorer, {}, "value"),
+    (JensenExplorer, {}, "weight"),
 ]
 
 

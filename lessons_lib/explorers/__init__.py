@@ -3,10 +3,12 @@
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
+from lessons_lib.explorers.jensen import JensenExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.sample import SampleExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
@@ -29,6 +31,8 @@ ALL = (
     DrawExplorer,
     SketchExplorer,
     ThreeNamesExplorer,
+    SampleExplorer,
+    JensenExplorer,
 )
 
 __all__ = [
@@ -36,9 +40,11 @@ __all__ = [
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",
+    "JensenExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
+    "SampleExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
