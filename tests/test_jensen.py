@@ -13,7 +13,7 @@ from scipy import special
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import JensenExplorer
 from lessons_lib.explorers.jensen import KL, PICTURES
-from lessons_lib.jensen import FUNCTIONS, jensen, ratios, with_share
+from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, ratios, with_share
 
 EXACT = {
     "x²": lambda x: x**2,
@@ -68,11 +68,20 @@ def test_setting_one_share_keeps_the_proportions_of_the_others(given_shares, ind
     changed = np.array(with_share(given_shares, index, value))
     assert changed[index] == value
     assert changed.sum() == pytest.approx(1, abs=1e-14)
+    np.testing.assert_allclose(100 * changed, np.round(100 * changed), atol=1e-9)
     others, before = np.delete(changed, index), np.delete(given_shares, index)
-    if before.sum():
-        np.testing.assert_allclose(others * before.sum(), before * others.sum(), atol=1e-14)
-    else:
-        assert np.ptp(others) == 0
+    if not before.sum():
+        before = np.ones(3)
+    np.testing.assert_allclose(others, before / before.sum() * (1 - value), atol=0.01)
+
+
+def test_hundredths_of_any_total():
+    assert in_hundredths([5, 3, 2]).tolist() == [0.5, 0.3, 0.2]
+    assert in_hundredths([0, 0], 0.5).tolist() == [0.25, 0.25]
+    assert in_hundredths([2, 1], 0.0).tolist() == [0, 0]
+    off = in_hundredths([2, 1, 1], 1 - 0.1234)
+    assert off.sum() == pytest.approx(0.8766, abs=1e-12)
+    assert off.tolist() == pytest.approx([0.4366, 0.22, 0.22], abs=1e-12)
 
 
 def test_impossible_shares_are_named():
@@ -158,11 +167,11 @@ def test_another_number_of_points_keeps_all_shares_right(shown):
 def test_a_weight_takes_from_the_others_in_proportion():
     explorer = JensenExplorer(weights=(0.4, 0.4, 0.2, 0.0), chosen=1)
     explorer.controls["weight"].value = 0.1
-    assert explorer.state.weights == pytest.approx((0.1, 0.6, 0.3, 0.0))
+    assert explorer.state.weights == (0.1, 0.6, 0.3, 0.0)
     explorer.controls["weight"].value = 1.0
     assert explorer.result.gap == 0
     explorer.controls["weight"].value = 0.5
-    assert explorer.state.weights == pytest.approx((0.5, 0.25, 0.25, 0.0)), "no proportion is left: equal shares"
+    assert explorer.state.weights == (0.5, 0.25, 0.25, 0.0), "no proportion is left: equal shares"
 
 
 def test_dragging_a_point_and_a_bar():

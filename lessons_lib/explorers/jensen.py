@@ -12,7 +12,7 @@ from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.jensen import JensenView
-from lessons_lib.jensen import FUNCTIONS, jensen, minus_log, ratios, with_share
+from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, minus_log, ratios, with_share
 from lessons_lib.live import Drag
 from lessons_lib.style import fixed, number
 
@@ -77,7 +77,7 @@ def _shares(name: str, values, count: int) -> tuple[float, ...]:
         raise InputError(f"{name} must be {MOST} numbers of at least 0 that sum to 1, not {values!r:.60}")
     kept = shares[:count]
     if abs(kept.sum() - 1) > 1e-9:
-        kept = kept / kept.sum() if kept.sum() else np.full(count, 1 / count)
+        kept = in_hundredths(kept)
     return (*kept.tolist(), *(0.0,) * (MOST - count))
 
 
@@ -179,7 +179,7 @@ class JensenExplorer(Explorer):
     def _joined(state, index, changes):
         """Give a new point, or outcome, an equal share of the weights and of q."""
         for name in {"weights", "q"} - changes.keys():
-            state = replace(state, **{name: _with(getattr(state, name), index, 1 / (index + 1), index + 1)})
+            state = replace(state, **{name: _with(getattr(state, name), index, round(1 / (index + 1), 2), index + 1)})
         return state
 
     def tend(self):
