@@ -96,12 +96,12 @@ gradient = Exercise(
     code="dict(zip('ABC', np.exp([1, 0, -1]) / np.exp([1, 0, -1]).sum() - [0.2, 0.5, 0.3]))",
 )
 
-_RETURNED, _BATCH, _CLASSES = 0.05, 4, 10
+_RETURNED, _BATCH, _CLASSES = 0.06, 4, 10
 
 batchmean = Exercise(
     name="04_batchmean",
     question=(
-        "`torch.nn.functional.kl_div(log_q, p)`, with `reduction='mean'` as by default, returns 0.05 for a batch of "
+        "`torch.nn.functional.kl_div(log_q, p)`, with `reduction='mean'` as by default, returns 0.06 for a batch of "
         "4 examples with 10 classes. What is the **mean KL of an example**, in nats?"
     ),
     answer=_RETURNED * _CLASSES,
@@ -120,6 +120,6 @@ batchmean = Exercise(
         "`'mean'` divides the sum by the number of all entries, here 4 × 10.",
         "`'batchmean'` divides by the 4 examples only. How much greater is that?",
     ),
-    solution_text="The sum is $0.05 \\cdot 40 = 2$; divided by 4 it is 0.5, as `reduction='batchmean'` returns.",
-    code="0.05 * 40 / 4",
+    solution_text="The sum is $0.06 \\cdot 40 = 2.4$; divided by 4 it is 0.6, as `reduction='batchmean'` returns.",
+    code="0.06 * 40 / 4",
 )
