@@ -50,7 +50,7 @@ class JensenView:
         (self.leak,) = ax.plot([], [], color=style.INK, linewidth=5, linestyle=(0, (1, 0.6)), solid_capstyle="butt")
         self.leak.set_dash_capstyle("butt")
         (self.gap,) = ax.plot([], [], color=style.MODEL, linewidth=5, solid_capstyle="butt")
-        self.points = ax.scatter([], [], color=style.DATA, zorder=3)
+        self.points = ax.scatter([], [], color=style.DATA, zorder=3, clip_on=False)
         hollow = {"linestyle": "", "markerfacecolor": style.PAPER, "markeredgewidth": 1.8, "clip_on": False}
         (self.empty,) = ax.plot([], [], marker="o", markersize=8, color=style.DATA, **hollow)
         self.off = [

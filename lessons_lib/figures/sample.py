@@ -131,8 +131,8 @@ class SampleView:
         self.path_floor.set_data([0, 2], [r.least] * 2)
         self.path_sample.set_data(r.path, np.minimum(r.path_sample, beyond))
         self.path_population.set_data(r.path, np.minimum(r.path_population, beyond))
-        self.path_open.set_data([r.place], [min(r.population, self._top)])
-        self.path_dot.set_data([r.place], [min(r.by_examples, self._top)])
+        _put(self.path_open, r.place, r.population, self._top)
+        _put(self.path_dot, r.place, r.by_examples, self._top)
 
     def _update_loss(self, r) -> None:
         edge = self.loss_axes.get_xlim()
@@ -145,6 +145,12 @@ class SampleView:
             band.set_xy(np.column_stack([[*m, *m[::-1]], [*(middle + width), *(middle - width)[::-1]]]))
         self.running.set_data(r.sizes, r.running)
         self.least.set_data(r.sizes, r.least_running)
-        self.loss_dot.set_data([r.m], [min(r.by_examples, self._top)])
+        _put(self.loss_dot, r.m, r.by_examples, self._top)
         self.two_ways.set_text(f"{r.by_examples:.9f}\n{r.by_counts:.9f}")
         self.population_text.set_text(f"broken: population H(p, q) {number(r.population, 4)}")
+
+
+def _put(dot, x: float, y: float, top: float) -> None:
+    """Put a dot at a place, or, if that lies above the picture, an arrowhead at its upper edge."""
+    dot.set_data([x], [min(y, top)])
+    dot.set_marker("^" if y > top else "o")
