@@ -98,16 +98,16 @@ class ThreeNamesResult:
 
 
 def moved(row: tuple[float, ...], outcome: int, value: float, locked: tuple[int, ...]) -> tuple[float, ...]:
-    """Give an outcome another probability: those that are not locked share the rest in their old proportions.
+    """Give an outcome another probability: others that are not locked share the rest in their old proportions.
 
-    outcome, locked: counted from 0. What the locked ones leave is the most that the outcome can get. Where the others
-    have nothing to be in proportion to, they share alike.
+    outcome, locked: counted from 0. What other locked ones leave is the most that the outcome can get. Where the free
+    ones have nothing to be in proportion to, they share alike.
     """
     shares = np.array(row)
     free = [i for i in range(len(row)) if i != outcome and i not in locked]
-    if outcome in locked or not free:
+    if not free:
         return row
-    left = round(1 - sum(row[i] for i in locked), DIGITS)
+    left = round(1 - sum(row[i] for i in locked if i != outcome), DIGITS)
     shares[outcome] = round(min(max(value, 0.0), left), DIGITS)
     weights = shares[free] if shares[free].any() else np.ones(len(free))
     shares[free] = np.round(weights / weights.sum() * (left - shares[outcome]), DIGITS)
@@ -131,7 +131,7 @@ class ThreeNamesExplorer(Explorer):
     """Drag the bars of p and q, and see H(p) + KL(p‖q) = H(p, q), and what each outcome adds to it.
 
     State: preset, p and q (2 to 12 probabilities each), names, count, chosen (an outcome, from 1), of_p and of_q (its
-    probabilities), lock (whether it is locked), locked (all that are), unit (nats, bits, dB).
+    probabilities), lock (whether it keeps them when others are moved), locked (all that do), unit (nats, bits, dB).
     """
 
     State = ThreeNamesState
@@ -176,7 +176,7 @@ class ThreeNamesExplorer(Explorer):
             "chosen": whole_slider("outcome ▴", 1, MOST),
             "of_p": slider("its p", 0.0, 1.0, 0.001, 3, width=320),
             "of_q": slider("its q", 0.0, 1.0, 0.001, 3, width=320),
-            "lock": widgets.Checkbox(description="lock it", indent=False, layout={"width": "90px"}),
+            "lock": widgets.Checkbox(description="lock", indent=False, layout={"width": "90px"}),
         }
 
     def settle(self, state):
@@ -211,10 +211,8 @@ class ThreeNamesExplorer(Explorer):
         return state
 
     def tend(self):
-        """A locked outcome cannot be moved."""
+        """There are only so many outcomes to choose from."""
         self.controls["chosen"].max = self.state.count
-        for name in ("of_p", "of_q"):
-            self.controls[name].disabled = self.state.lock
 
     @staticmethod
     def compute(state):
