@@ -162,7 +162,9 @@ class JensenExplorer(Explorer):
             changes = {**afresh, **changes}
         state = super().change(changes)
         for number_of in range(self.state.count, state.count):
-            state = self._joined(state, number_of, changes)
+            for name in {"weights", "q"} - changes.keys():  # an equal share for the new one
+                share = _with(getattr(state, name), number_of, round(1 / (number_of + 1), 2), number_of + 1)
+                state = replace(state, **{name: share})
         at = min(state.chosen, state.count) - 1
         if "weight" in changes:
             state = replace(state, weights=_with(state.weights, at, state.weight, state.count))
@@ -172,13 +174,6 @@ class JensenExplorer(Explorer):
             points = [*state.points]
             points[at] = state.value
             state = replace(state, points=tuple(points))
-        return state
-
-    @staticmethod
-    def _joined(state, index, changes):
-        """Give a new point, or outcome, an equal share of the weights and of q."""
-        for name in {"weights", "q"} - changes.keys():
-            state = replace(state, **{name: _with(getattr(state, name), index, round(1 / (index + 1), 2), index + 1)})
         return state
 
     def tend(self):
