@@ -259,7 +259,7 @@ class ThreeNamesExplorer(Explorer):
         missing = ", ".join(name for name, p, q in zip(r.names, r.p, r.q, strict=True) if p > 0 == q)
         return (
             f"In {r.unit}: H(p) {h_p} + KL(p‖q) {kl} = H(p, q) {h_pq}; the other way round, KL(q‖p) is {reverse}. "
-            f"Outcome {r.names[i]} has p = {r.p[i]:.3f} and q = {r.q[i]:.3f}, the surprisals "
+            f"Outcome {r.names[i]} has p = {number(r.p[i])} and q = {number(r.q[i])}, the surprisals "
             f"{number(r.surprisal_p[i], 4)} and {number(r.surprisal_q[i], 4)}, and the term p log(p/q) = "
             f"{_signed(r.terms[i])}.{f' q gives 0 to {missing}, which can happen.' if missing else ''}"
             f"{f' Locked: {locked}.' if locked else ''}"
