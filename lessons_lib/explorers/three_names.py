@@ -14,6 +14,7 @@ from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.shares import moved, resized, rounded
 from lessons_lib.figures.three_names import ThreeNamesView
 from lessons_lib.live import Drag
 from lessons_lib.measures import UNITS, cross_entropy, entropy, kl_divergence, pointwise_kl, surprisal
@@ -22,20 +23,10 @@ from lessons_lib.validation import read_distribution
 
 LEAST, MOST = 2, 12
 LETTERS = "ABCDEFGHIJKL"
-DIGITS = 9
-"""Probabilities are rounded to so many digits, so that q can be made equal to p by hand."""
 
 
 def _preset(p: Sequence[float], q: Sequence[float], names: str = LETTERS) -> dict:
-    return {"p": tuple(rounded(p)), "q": tuple(rounded(q)), "names": names}
-
-
-def rounded(weights: Sequence[float]) -> NDArray[np.float64]:
-    """Return weights divided by their sum and rounded, so that they sum to 1: the greatest takes the remainder."""
-    shares = np.round(np.divide(weights, np.sum(weights)), DIGITS)
-    top = shares.argmax()
-    shares[top] = round(1 - float(np.delete(shares, top).sum()), DIGITS)
-    return shares
+    return {"p": tuple(rounded(p).tolist()), "q": tuple(rounded(q).tolist()), "names": names}
 
 
 ZEN = dict(zen_letters().most_common(MOST))
@@ -95,32 +86,6 @@ class ThreeNamesResult:
     def in_bits(self, length: float) -> float:
         """Return a length of the result in bits."""
         return length / self.of_a_bit
-
-
-def moved(row: tuple[float, ...], outcome: int, value: float, locked: tuple[int, ...]) -> tuple[float, ...]:
-    """Give an outcome another probability: others that are not locked share the rest in their old proportions.
-
-    outcome, locked: counted from 0. What other locked ones leave is the most that the outcome can get. Where the free
-    ones have nothing to be in proportion to, they share alike.
-    """
-    shares = np.array(row)
-    free = [i for i in range(len(row)) if i != outcome and i not in locked]
-    if not free:
-        return row
-    left = round(1 - sum(row[i] for i in locked if i != outcome), DIGITS)
-    shares[outcome] = round(min(max(value, 0.0), left), DIGITS)
-    weights = shares[free] if shares[free].any() else np.ones(len(free))
-    shares[free] = np.round(weights / weights.sum() * (left - shares[outcome]), DIGITS)
-    top = free[int(shares[free].argmax())]
-    shares[top] = max(round(1 - float(np.delete(shares, top).sum()), DIGITS), 0.0)
-    return tuple(shares.tolist())
-
-
-def resized(row: tuple[float, ...], count: int) -> tuple[float, ...]:
-    """Leave outcomes out, or give new ones 1/count each; the others keep their proportions."""
-    kept = np.array(row[:count]) if any(row[:count]) else np.ones(min(count, len(row)))
-    kept = kept / kept.sum() * min(1, len(row) / count)
-    return tuple(rounded([*kept, *[1 / count] * (count - kept.size)]).tolist())
 
 
 def _both_finite(result: ThreeNamesResult) -> bool:
