@@ -1,5 +1,8 @@
 """The data of the lessons, with their sources. Nothing is fetched."""
 
+import contextlib
+import io
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,3 +94,11 @@ def iris_petals() -> Petals:
     length, label = iris.data[kept, 2], iris.target[kept] - 1
     order = np.lexsort((label, length))
     return Petals(length[order], label[order])
+
+
+@cache
+def zen_letters() -> Counter[str]:
+    """How often each letter stands in the Zen of Python (T. Peters, 1999), a text that every Python brings along."""
+    with contextlib.redirect_stdout(io.StringIO()):  # importing it prints it, the first time
+        import this
+    return Counter(filter(str.isalpha, "".join(this.d.get(letter, letter) for letter in this.s).upper()))

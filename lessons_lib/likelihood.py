@@ -16,6 +16,7 @@ from lessons_lib.validation import (
     Array,
     broadcast,
     read_counts,
+    read_distribution,
     read_labels,
     read_number,
     read_numbers,
@@ -80,15 +81,13 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
     >>> round(float(categorical_log_likelihood([1, 1, 0], [0.5, 0.25, 0.25]) / np.log(2)), 12)
     -3.0
     """
-    p = read_probabilities("probabilities", probabilities)
+    p = read_distribution("probabilities", probabilities)
     c = read_numbers("counts", counts)
     bad = c[(c < 0) | (c != np.round(c))]
     if bad.size:
         raise InputError(f"counts must be whole numbers of at least 0, but hold {bad.flat[0]:g}")
-    if p.shape != c.shape or p.ndim != 1:
+    if p.shape != c.shape:
         raise InputError(f"counts and probabilities need one entry for each outcome: {c.shape} and {p.shape}")
-    if abs(p.sum() - 1) > 1e-9:
-        raise InputError(f"probabilities sum to {p.sum():g}, not 1")
     return float(xlogy(c, p).sum())
 
 

@@ -1,15 +1,14 @@
 """What lesson 3 does with logits: softmax typed as on paper, the loss of a label, its gradient, and steps against it.
 
-Losses and entropies are in nats. Classes are counted from 0.
+Losses are in nats. Classes are counted from 0.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
-from scipy.special import entr
 
 from lessons_lib.errors import InputError
 from lessons_lib.stable import log_sum_exp, softmax
-from lessons_lib.validation import Array, read_number, read_numbers, read_probabilities
+from lessons_lib.validation import Array, read_number, read_numbers
 
 TEN_SCORES = (2.1, 0.5, -1.2, 3.4, 0.8, -0.5, 1.1, -2.0, 0.3, 1.8)
 """Ten logits as a book chapter prints them, saying that class 3 has a probability of about 68.9 %."""
@@ -27,15 +26,6 @@ def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> Array:
     """
     weights = np.exp(read_row("logits", logits).astype(dtype))
     return (weights / np.add.reduce(weights, dtype=dtype)).astype(float)
-
-
-def entropy(probabilities: ArrayLike) -> float:
-    """Sum of −p ln p, in nats, with 0 ln 0 = 0: the surprisal that a distribution expects of its own outcomes.
-
-    >>> f"{entropy([0.5, 0.25, 0.25]) / np.log(2):.3f} bits"
-    '1.500 bits'
-    """
-    return float(entr(read_probabilities("probabilities", probabilities)).sum())
 
 
 def label_loss(logits: ArrayLike, label: int) -> float:

@@ -1,5 +1,7 @@
 """Reads arguments as arrays, or raises InputError with the argument's name and the offending value."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -34,6 +36,17 @@ def read_probabilities(name: str, value: ArrayLike) -> Array:
     bad = array[(array < 0) | (array > 1)]
     if bad.size:
         raise InputError(f"{name} must lie between 0 and 1, but is {bad.flat[0]:g}")
+    return array
+
+
+def read_distribution(name: str, value: ArrayLike) -> Array:
+    """Return `value` as a list of probabilities that sum to 1 within 1e-9, as they are."""
+    array = read_probabilities(name, value)
+    if array.ndim != 1:
+        raise InputError(f"{name} must be a list of probabilities, but has the shape {array.shape}")
+    total = math.fsum(array)
+    if abs(total - 1) > 1e-9:
+        raise InputError(f"{name} {'sum' if name.endswith('s') else 'sums'} to {total:.12g}, not 1")
     return array
 
 

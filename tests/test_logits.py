@@ -17,12 +17,12 @@ from lessons_lib.floats import FORMATS
 from lessons_lib.logits import (
     TEN_SCORES,
     descend,
-    entropy,
     label_loss,
     loss_gradient,
     naive_softmax,
     temperature_path,
 )
+from lessons_lib.measures import entropy
 
 rows = st.lists(st.floats(-30, 30), min_size=2, max_size=8)
 

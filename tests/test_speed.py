@@ -12,11 +12,14 @@ from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    ThreeNamesExplorer,
     TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -50,6 +53,13 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (ThreeNamesExplorer, {}, "of_p"),
+    (ThreeNamesExplorer, {"preset": "letters, and q uniform"}, "of_q"),
+    (SampleExplorer, {}, "place"),
+    (SampleExplorer, {"truth": "letters of the Zen of Python", "m": 10_000}, "place"),
+    (SampleExplorer, {}, "m"),
+    (JensenExplorer, {}, "value"),
+    (JensenExplorer, {}, "weight"),
 ]
 
 

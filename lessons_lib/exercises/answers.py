@@ -59,7 +59,7 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
         raise Unusable(f"The answer has {_shape(array.shape)}; the question asks for {_shape(shape)}.")
     if np.isnan(array).any():
         raise Unusable(
-            "The answer holds NaN, which is not a number (it comes of 0/0, ∞/∞, ∞ − ∞ or log of a negative)."
+            "The answer holds NaN, which is not a number (it comes of 0/0, 0 · ∞, ∞/∞, ∞ − ∞ or log of a negative)."
         )
     return array
 

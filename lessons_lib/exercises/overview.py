@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from html import escape
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    ThreeNamesExplorer,
     TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -78,7 +81,15 @@ LESSONS = (
             for challenge in explorer.challenges
         ),
     ),
-    Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
+    Lesson(
+        4,
+        "Cross-entropy is KL",
+        "Three names for one loss: what differs?",
+        "04_cross_entropy_is_kl.ipynb",
+        lesson_04.EXERCISES,
+        lesson_04.PREDICTIONS,
+        (*ThreeNamesExplorer.challenges, *SampleExplorer.challenges, *JensenExplorer.challenges),
+    ),
     Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
     Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
 )

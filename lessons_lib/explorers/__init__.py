@@ -3,13 +3,16 @@
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
+from lessons_lib.explorers.jensen import JensenExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.sample import SampleExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.explorers.three_names import ThreeNamesExplorer
 from lessons_lib.explorers.training import TrainingExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
@@ -27,6 +30,9 @@ ALL = (
     TrainingExplorer,
     DrawExplorer,
     SketchExplorer,
+    ThreeNamesExplorer,
+    SampleExplorer,
+    JensenExplorer,
 )
 
 __all__ = [
@@ -34,12 +40,15 @@ __all__ = [
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",
+    "JensenExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
+    "SampleExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
+    "ThreeNamesExplorer",
     "TrainingExplorer",
     "UlpExplorer",
     "UnderflowExplorer",

@@ -13,7 +13,8 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.logits import DIGITS
 from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
 from lessons_lib.live import Drag
-from lessons_lib.logits import descend, entropy, label_loss, temperature_path
+from lessons_lib.logits import descend, label_loss, temperature_path
+from lessons_lib.measures import entropy
 from lessons_lib.stable import softmax
 from lessons_lib.style import fixed, number
 

@@ -1,0 +1,249 @@
+"""Jensen's inequality with points to drag, and the proof by it that KL is never negative."""
+
+from dataclasses import dataclass, replace
+from math import inf, log1p
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.jensen_words import in_kl, in_words
+from lessons_lib.figures.jensen import JensenView
+from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, minus_log, ratios, with_share
+from lessons_lib.live import Drag
+
+MOST = 4
+KL = "KL(p‖q): −ln x at x = q/p"
+PICTURES = (*FUNCTIONS, KL)
+OPEN_POINTS = {
+    "x²": (-1.2, 0.3, 1.5, 0.8),
+    "eˣ": (-1.5, 0.3, 1.8, 1.0),
+    "−ln x": (0.1, 1.0, 3.0, 2.0),
+    "x ln x": (0.2, 1.0, 3.5, 2.5),
+    "|x − 1|": (-0.5, 0.6, 2.5, 1.6),
+}
+OPEN_WEIGHTS = (0.4, 0.3, 0.3, 0.0)
+OPEN_P, OPEN_Q = (0.5, 0.3, 0.2, 0.0), (0.2, 0.25, 0.55, 0.0)
+
+
+@dataclass(frozen=True)
+class JensenState:
+    """Which function, how many points, the chosen one with its value and weight, and those of all four.
+
+    The value is x, or with KL the chosen outcome's q; the weight is with KL its p. None stands for the opening ones.
+    """
+
+    shown: str = "x²"
+    count: int = 3
+    chosen: int = 1
+    value: float = 0.0
+    weight: float = 0.0
+    points: tuple[float, ...] | None = None
+    weights: tuple[float, ...] | None = None
+    q: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class JensenResult:
+    """What the Jensen explorer shows. With KL: x are q/p (1 where p is 0), weights are p; else q is None.
+
+    mean: E x; mean_f: E f(x); f_mean: f(E x); gap: the difference, 0 if it is nothing but rounding. In nats with KL.
+    """
+
+    shown: str
+    chosen: int
+    x: NDArray[np.float64]
+    f: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    q: NDArray[np.float64] | None
+    mean: float
+    mean_f: float
+    f_mean: float
+    gap: float
+
+
+def _given(values, opening: tuple[float, ...]):
+    return opening if values is None else values
+
+
+def _shares(name: str, values, count: int) -> tuple[float, ...]:
+    """Return four shares that sum to 1, those beyond `count` given to the others in proportion."""
+    shares = np.array(values, float)
+    if shares.shape != (MOST,) or not (np.all(shares >= 0) and abs(shares.sum() - 1) <= 1e-9):
+        raise InputError(f"{name} must be {MOST} numbers of at least 0 that sum to 1, not {values!r:.60}")
+    kept = shares[:count]
+    if abs(kept.sum() - 1) > 1e-9:
+        kept = in_hundredths(kept)
+    return (*kept.tolist(), *(0.0,) * (MOST - count))
+
+
+def _points(shown: str, values) -> tuple[float, ...]:
+    """Return four points in the range of the function; with KL they do not matter."""
+    points, convex = np.array(values, float), FUNCTIONS.get(shown)
+    low, high = (convex.least, convex.greatest) if convex else (-inf, inf)
+    if points.shape != (MOST,) or not np.all((points >= low) & (points <= high)):
+        raise InputError(f"points must be {MOST} numbers from {low:g} to {high:g} with {shown}, not {values!r:.60}")
+    return tuple(points.tolist())
+
+
+class JensenExplorer(Explorer):
+    """Drag points along a convex curve, and their weights: the mean of f never lies below f of the mean.
+
+    With KL, the points are q/p of each outcome, and dragging one changes q. State: shown, count (2 to 4), chosen
+    (from 1), value and weight (of the chosen point), points, weights, q (of all four).
+    """
+
+    State = JensenState
+    size = (920, 430)
+    challenges = (
+        Challenge(
+            "04_no_gap",
+            "Three different points, each with a weight of at least 0.1, and no gap.",
+            lambda state, r: r.q is None and r.gap == 0 and np.unique(r.x[r.weights >= 0.1]).size >= 3,
+            {"shown": "|x − 1|", "points": (1.2, 1.8, 2.4, 1.6)},
+        ),
+        Challenge(
+            "04_gap_of_a_nat",
+            "With KL: a gap of at least 1 nat, though no q is below 0.05.",
+            lambda state, result: result.q is not None and result.q.min() >= 0.05 and 1 <= result.gap < np.inf,
+            {"shown": KL, "weights": (0.9, 0.05, 0.05, 0.0), "q": (0.05, 0.05, 0.9, 0.0)},
+        ),
+        Challenge(
+            "04_all_from_outside",
+            "A KL above 0.2 nats and below ∞ of which nothing comes from the gap.",
+            lambda state, result: result.q is not None and result.gap == 0 and 0.2 < result.mean_f < np.inf,
+            {"shown": KL, "weights": (0.5, 0.5, 0.0, 0.0), "q": (0.4, 0.4, 0.2, 0.0)},
+        ),
+    )
+
+    def make_controls(self):
+        """Function, number of points, the chosen one, its x (or q) and its weight (or p)."""
+        return {
+            "shown": choice("f", PICTURES, width=260),
+            "count": whole_slider("points", 2, MOST),
+            "chosen": whole_slider("point ▴", 1, MOST),
+            "value": slider("its x", -2.0, 4.0, 0.01, 2),
+            "weight": slider("its weight", 0.0, 1.0, 0.01, 2),
+        }
+
+    def settle(self, state):
+        """Fill in the opening points, check all of them, and let value and weight be the chosen one's."""
+        kl, chosen = state.shown == KL, min(state.chosen, state.count)
+        try:
+            points = _points(
+                state.shown, OPEN_POINTS.get(state.shown, (0.0,) * MOST) if state.points is None else state.points
+            )
+            opening = OPEN_P if kl else OPEN_WEIGHTS
+            weights = _shares("weights", opening if state.weights is None else state.weights, state.count)
+            q = _shares("q", OPEN_Q if state.q is None else state.q, state.count)
+        except (TypeError, ValueError) as error:
+            raise (
+                error
+                if isinstance(error, InputError)
+                else InputError(f"points, weights and q must each be {MOST} numbers: {error}")
+            ) from None
+        value = (q if kl else points)[chosen - 1]
+        return replace(
+            state, chosen=chosen, value=value, weight=weights[chosen - 1], points=points, weights=weights, q=q
+        )
+
+    def change(self, changes):
+        """Another function brings its points; a value or a weight is the chosen point's; a new point gets its share."""
+        if "shown" in changes:
+            afresh = (
+                {"points": None}
+                if KL not in (changes["shown"], self.state.shown)
+                else dict.fromkeys(("points", "weights", "q"))
+            )
+            changes = {**afresh, **changes}
+        state = super().change(changes)
+        for number_of in range(self.state.count, state.count):
+            for name in {"weights", "q"} - changes.keys():  # an equal share for the new one
+                share = _with(getattr(state, name), number_of, round(1 / (number_of + 1), 2), number_of + 1)
+                state = replace(state, **{name: share})
+        at = min(state.chosen, state.count) - 1
+        if "weight" in changes:
+            state = replace(state, weights=_with(state.weights, at, state.weight, state.count))
+        if "value" in changes and state.shown == KL:
+            state = replace(state, q=_with(state.q, at, state.value, state.count))
+        elif "value" in changes:
+            points = [*state.points]
+            points[at] = state.value
+            state = replace(state, points=tuple(points))
+        return state
+
+    def tend(self):
+        """Value and weight are called what they are, and the value keeps to the range of the function."""
+        kl, convex = self.state.shown == KL, FUNCTIONS.get(self.state.shown)
+        value = self.controls["value"]
+        self.controls["chosen"].max = self.state.count
+        value.description, self.controls["weight"].description = ("its q", "its p") if kl else ("its x", "its weight")
+        with value.hold_trait_notifications():
+            value.min, value.max = (0.0, 1.0) if kl else (convex.least, convex.greatest)
+            value.value = self.state.value
+
+    @staticmethod
+    def compute(state):
+        """Return the points on the curve, their mean, and the gap."""
+        weights = np.array(state.weights[: state.count])
+        if state.shown == KL:
+            q, f = np.array(state.q[: state.count]), minus_log
+            x = ratios(weights, q)
+        else:
+            q, f, x = None, FUNCTIONS[state.shown].f, np.array(state.points[: state.count])
+        mean, mean_f, f_mean = jensen(f, x, weights)
+        if q is not None:  # x sums up q where p is above 0: what is missing to 1 is known more exactly
+            outside = float(q[weights == 0].sum())
+            mean, f_mean = 1 - outside, -log1p(-outside) + 0.0 if outside < 1 else inf
+        return JensenResult(
+            shown=state.shown,
+            chosen=state.chosen,
+            x=x,
+            f=f(x),
+            weights=weights,
+            q=q,
+            mean=mean,
+            mean_f=mean_f,
+            f_mean=f_mean,
+            gap=_gap(x[weights > 0], mean_f, f_mean),
+        )
+
+    def build(self, figure: Figure) -> JensenView:
+        """The curve with its points, their weights, and the three numbers."""
+        ranges = {name: (c.f, c.least, c.greatest) for name, c in FUNCTIONS.items()}
+        return JensenView(figure, self.result, {**ranges, KL: (minus_log, 0.04, 3.0)})
+
+    def drag(self, drag: Drag):
+        """Move the point nearest to where the drag began; in the bars, the weight or q under the pointer."""
+        view, r = self.figure.view, self.result
+        if drag.axes is view.bar_axes:
+            at = int(np.clip(round(drag.start[0]), 1, self.state.count))
+            name = "value" if r.q is not None and drag.start[0] > at else "weight"
+            return {"chosen": at, name: snap(self.controls[name], drag.now[1])}
+        if drag.began:
+            self._grabbed = view.nearest(r, *drag.start)
+        p = r.weights[self._grabbed] if r.q is not None else 1.0
+        return {"chosen": self._grabbed + 1, "value": snap(self.controls["value"], drag.now[0] * p)}
+
+    def describe(self) -> str:
+        """Say the points, both means and the gap; with KL, which part of it comes from where."""
+        return in_kl(self.result) if self.result.q is not None else in_words(self.result)
+
+
+def _with(shares, index: int, value: float, count: int) -> tuple[float, ...]:
+    """Return four shares of which the first `count` sum to 1, one of them set."""
+    return (*with_share(shares[:count], index, value), *(0.0,) * (MOST - count))
+
+
+def _gap(x, mean_f: float, f_mean: float) -> float:
+    """Return E f(x) − f(E x): exactly 0 where all points are one, and where it is nothing but rounding."""
+    if np.ptp(x) == 0:
+        return 0.0
+    if np.isinf(mean_f):
+        return inf
+    gap = mean_f - f_mean
+    return 0.0 if abs(gap) <= 1e-13 * max(1, abs(mean_f)) else gap

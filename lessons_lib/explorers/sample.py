@@ -1,0 +1,248 @@
+"""A truth, a model, and a sample that grows: the loss on the sample, and the one it is an estimate of."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, scale, slider, snap, whole_field
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.sample import SampleView
+from lessons_lib.live import Drag
+from lessons_lib.measures import UNITS, cross_entropy, entropy, surprisal
+from lessons_lib.samples import ZEN, counts_within, draw, expected, spread
+from lessons_lib.style import number
+
+MOST = 10_000
+SIZES = (
+    *range(1, 10),
+    *(ten * part // 10 for ten in (10, 100, 1000) for part in (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)),
+    MOST,
+)
+"""The sample sizes on the slider: round numbers, and nearly equal factors from one to the next."""
+DRAWN = np.union1d(SIZES, np.geomspace(1, MOST, 300).round()).astype(int)
+"""The sample sizes at which the running loss is drawn."""
+PATH = np.union1d(np.linspace(0, 2, 201), 2 - np.geomspace(1e-6, 0.02, 30))
+"""Places of q at which the losses are drawn, dense where the population's may go to ∞."""
+DIE, COIN, LETTERS = "a loaded die", "a coin, 0.9 heads", "letters of the Zen of Python"
+TRUTHS = {
+    DIE: (("1", "2", "3", "4", "5", "6"), np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.5])),
+    COIN: (("heads", "tails"), np.array([0.9, 0.1])),
+    LETTERS: (tuple(ZEN), np.array([*ZEN.values()]) / sum(ZEN.values())),
+}
+NATS_AND_BITS = ("nats", "bits")
+
+
+@dataclass(frozen=True)
+class SampleState:
+    """The true distribution, where q stands between uniform (0), truth (1) and frequencies (2), m, seed and unit."""
+
+    truth: str = DIE
+    place: float = 0.5
+    m: int = 30
+    unit: str = "nats"
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class SampleResult:
+    """What the sample explorer shows, losses in the unit.
+
+    p, frequencies, q: shape (outcomes,). by_examples: the mean of −log q over the examples, one after the other;
+    by_counts: the cross-entropy of frequencies and q. population: that of p and q; spread: the standard deviation
+    of −log q of one example. least: the entropy of the frequencies; truth_on_sample: the loss that q = p has there;
+    floor: the entropy of p. sizes, running, least_running, errors: at each m drawn so far; errors, the distance from
+    the population in standard errors, is empty if the population's loss is ∞. path_*: for each place of the slider.
+    """
+
+    truth: str
+    unit: str
+    names: tuple[str, ...]
+    m: int
+    place: float
+    p: NDArray[np.float64]
+    frequencies: NDArray[np.float64]
+    q: NDArray[np.float64]
+    by_examples: float
+    by_counts: float
+    population: float
+    spread: float
+    least: float
+    truth_on_sample: float
+    floor: float
+    unseen: int
+    sizes: NDArray[np.int_]
+    running: NDArray[np.float64]
+    least_running: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    path: NDArray[np.float64]
+    path_sample: NDArray[np.float64]
+    path_population: NDArray[np.float64]
+
+    @property
+    def standard_error(self) -> float:
+        """Standard deviation of the loss on a sample of m examples."""
+        return self.spread / sqrt(self.m)
+
+
+@lru_cache(maxsize=16)
+def _sample(truth: str, seed: int) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """Return 10,000 outcomes, of which the first m are used, and their counts within each size drawn."""
+    names, p = TRUTHS[truth]
+    outcomes = draw(p, seed, MOST)
+    return outcomes, counts_within(outcomes, len(names), DRAWN)
+
+
+def model(place, p, frequencies):
+    """Return q at a place, or one row for each of several: from uniform (0) by p (1) to the frequencies (2)."""
+    place = np.asarray(place)[..., None]
+    before = (1 - place) / p.size + place * p
+    return np.where(place <= 1, before, (2 - place) * p + (place - 1) * frequencies)
+
+
+def _entropies(rows, base: float) -> NDArray[np.float64]:
+    """Return the entropy of each row."""
+    return np.sum(rows * np.where(rows > 0, surprisal(rows, base=base), 0.0), axis=-1)
+
+
+class SampleExplorer(Explorer):
+    """A sample of m examples from p, and the loss of q on it and on the population.
+
+    Drag in the lower left picture to move q, in the right ones to change m; the sample only grows. State: truth,
+    place (of q: 0 uniform, 1 the truth, 2 the sample's frequencies), m (one of the slider's), unit, seed.
+    """
+
+    State = SampleState
+    size = (940, 560)
+    challenges = (
+        Challenge(
+            "04_same_on_every_sample",
+            "A q whose loss is the same on every sample, whatever m and seed.",
+            lambda state, result: result.spread == 0,
+            {"place": 0.0},
+        ),
+        Challenge(
+            "04_better_than_the_truth",
+            "A q that beats the truth p by at least 0.05 nats on this sample, and loses 0.05 to it on the population.",
+            lambda state, result: (
+                (result.truth_on_sample - result.by_examples) * log(UNITS[state.unit]) >= 0.05
+                and 0.05 <= (result.population - result.floor) * log(UNITS[state.unit]) < np.inf
+            ),
+            {"place": 1.9, "m": 20},
+        ),
+        Challenge(
+            "04_one_in_twenty",
+            "q = p and at least 100 examples, and yet a sample whose loss lies more than 2 standard errors off.",
+            lambda state, result: state.place == 1 and state.m >= 100 and abs(result.errors[-1]) > 2,
+            {"place": 1.0, "m": 4000, "seed": 15},
+        ),
+    )
+
+    def make_controls(self):
+        """Truth, place of q, m, unit, seed."""
+        return {
+            "truth": choice("truth p", tuple(TRUTHS), width=290),
+            "place": slider("q: uniform 0, truth 1, frequencies 2", 0.0, 2.0, 0.01, 2, width=440),
+            "m": scale("examples m", SIZES),
+            "unit": choice("unit", NATS_AND_BITS, width=120),
+            "seed": whole_field("seed", 0, 999),
+            "resample": button("resample", "Draw another sample: the next seed"),
+        }
+
+    @staticmethod
+    def compute(state):
+        """Return the loss on the sample, in two ways, and what it estimates."""
+        (names, p), (outcomes, counts) = TRUTHS[state.truth], _sample(state.truth, state.seed)
+        base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.m)) + 1
+        counts, sizes = counts[:shown], DRAWN[:shown]
+        frequencies = counts[-1] / state.m
+        q = model(state.place, p, frequencies)
+        costs, along = surprisal(q, base=base), surprisal(model(PATH, p, frequencies), base=base)
+        population, deviation = cross_entropy(p, q, base=base), spread(p, costs)
+        running = counts @ np.where(frequencies > 0, costs, 0.0) / sizes
+        return SampleResult(
+            truth=state.truth,
+            unit=state.unit,
+            names=names,
+            m=state.m,
+            place=state.place,
+            p=p,
+            frequencies=frequencies,
+            q=q,
+            by_examples=float(np.mean(costs[outcomes[: state.m]])),
+            by_counts=cross_entropy(frequencies, q, base=base),
+            population=population,
+            spread=deviation,
+            least=entropy(frequencies, base=base),
+            truth_on_sample=cross_entropy(frequencies, p, base=base),
+            floor=entropy(p, base=base),
+            unseen=int(np.sum(frequencies == 0)),
+            sizes=sizes,
+            running=running,
+            least_running=_entropies(counts / sizes[:, None], base),
+            errors=_in_standard_errors(running - population, deviation, sizes),
+            path=PATH,
+            path_sample=expected(frequencies, along),
+            path_population=expected(p, along),
+        )
+
+    def build(self, figure: Figure) -> SampleView:
+        """Distributions, loss along the slider's path, loss against m, and that in standard errors."""
+        return SampleView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """Move q along its path, or take so many examples."""
+        if drag.axes is self.figure.view.path_axes:
+            return {"place": snap(self.controls["place"], drag.now[0])}
+        return {"m": min(SIZES, key=lambda m: abs(log(m) - log(max(drag.now[0], 0.5))))}
+
+    def press_resample(self):
+        """Draw another sample."""
+        return {"seed": (self.state.seed + 1) % 1000}
+
+    def describe(self) -> str:
+        """Say the loss on the sample and on the population, their distance, and what is the least on the sample."""
+        r = self.result
+        examples = f"{r.m:,} {'example' if r.m == 1 else 'examples'}"
+        truth = r.truth[0].upper() + r.truth[1:]
+        return (
+            f"{truth}, {examples}, {_where(r.place)}: the loss on the sample is {r.by_examples:.6f} {r.unit}, "
+            f"example by example or from the counts alike. {_distance(r)} No q has less here than the sample's "
+            f"own frequencies, H(p̂) = {number(r.least, 4)}{_unseen(r)}; the truth p has "
+            f"{number(r.truth_on_sample, 4)}."
+        )
+
+
+def _in_standard_errors(distance, deviation: float, sizes):
+    """Return a loss's distance from the population's in standard errors; nothing if that is ∞."""
+    if np.isinf(deviation):
+        return distance[:0]
+    return np.zeros(distance.shape) if deviation == 0 else distance * np.sqrt(sizes) / deviation
+
+
+def _where(place: float) -> str:
+    named = {0.0: "q uniform", 1.0: "q the truth", 2.0: "q the frequencies"}
+    if place in named:
+        return named[place]
+    ends = "uniform and p" if place < 1 else "p and p̂"
+    return f"q at {place:.2f}, between {ends}"
+
+
+def _distance(r: SampleResult) -> str:
+    """Return how far the sample's loss lies from the population's."""
+    if np.isinf(r.population):
+        return "On the population it is ∞: q gives 0 to what can happen."
+    if r.spread == 0:
+        return "On the population it is the same: every outcome costs the same."
+    side = "above" if r.errors[-1] > 0 else "below"
+    apart = f"{number(abs(r.by_examples - r.population))} {side}, {abs(r.errors[-1]):.2f} standard errors"
+    warning = " (meant for a q not fitted to it)" if r.place > 1 else ""
+    return f"That is {apart}{warning}, of the population's {number(r.population, 4)}."
+
+
+def _unseen(r: SampleResult) -> str:
+    return f", with 0 for {r.unseen} of {len(r.names)} outcomes" if r.unseen else ""

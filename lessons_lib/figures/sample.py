@@ -1,0 +1,156 @@
+"""A truth, a sample and a model; the model's loss along its path, as the sample grows, and in standard errors."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
+
+from lessons_lib import style
+from lessons_lib.style import fixed, number
+
+_HEIGHTS = {"a loaded die": (1.1, 2.5), "a coin, 0.9 heads": (1.1, 1.0), "letters of the Zen of Python": (0.3, 4.0)}
+"""For each truth, the greatest probability and the greatest loss (in nats) that the axes show."""
+_FAR = 4.0
+"""So many standard errors are shown."""
+_BANDS = ((2, 0.22), (1, 0.32))
+
+
+class SampleView:
+    """Distributions above the loss along q's path; distance in standard errors above the loss against m."""
+
+    def __init__(self, figure: Figure, result):
+        axes = figure.subplots(2, 2, height_ratios=[1, 1.3], width_ratios=[1, 1.2])
+        (self.bar_axes, self.error_axes), (self.path_axes, self.loss_axes) = axes
+        self.draggable = (self.path_axes, self.loss_axes, self.error_axes)
+        self._setting = None
+        self._build_bars()
+        self._build_errors()
+        self._build_path()
+        self._build_loss()
+        self._set(result)
+        self.moving = [
+            *(self.frequencies, self.truth, self.model),
+            *(self.errors, self.error_dot, self.error_text),
+            *(self.path_floor, self.path_population, self.path_sample, self.path_open, self.path_dot),
+            *(*self.bands, self.population, self.least, self.running, self.loss_dot),
+            *(self.two_ways, self.population_text),
+        ]
+        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
+            artist.set_in_layout(False)
+        self.update(result)
+
+    def _build_bars(self) -> None:
+        ax = self.bar_axes
+        ax.set_title("filled: p̂, the sample's frequencies\noutlined: p, the truth    ◆ q, the model")
+        ax.tick_params(axis="x", length=0)
+        self.frequencies = ax.stairs([0], [0, 1], fill=True, color=style.DATA, alpha=0.5)
+        self.truth = ax.stairs([0], [0, 1], color=style.DATA, linewidth=1.8)
+        (self.model,) = ax.plot([], [], linestyle="", marker="D", color=style.MODEL, clip_on=False)
+
+    def _build_errors(self) -> None:
+        ax = self.error_axes
+        ax.set(xscale="log", xlim=(0.9, 11_000), ylim=(-_FAR, _FAR), yticks=(-2, -1, 0, 1, 2))
+        ax.set_xticks((1, 10, 100, 1000, 10_000), [""] * 5)
+        ax.set_title("sample minus population,\nin standard errors sd/√m:")
+        for reach, alpha in _BANDS:
+            ax.axhspan(-reach, reach, facecolor=style.MUTED, alpha=alpha, linewidth=0)
+        ax.axhline(0, color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
+        (self.errors,) = ax.plot([], [], color=style.MODEL, linewidth=1.5)
+        (self.error_dot,) = ax.plot([], [], marker="o", markersize=9, color=style.MODEL, clip_on=False)
+        self.error_text = style.beside_title(ax, 1, "right")
+
+    def _build_path(self) -> None:
+        ax = self.path_axes
+        ax.set(xlim=(0, 2))
+        ax.set_xticks((0, 1, 2), ("uniform", "q = p", "q = p̂"))
+        ax.set_title("the loss of every q on the slider's way\n● sample    ○ population    dotted: H(p̂)")
+        (self.path_floor,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.5, linestyle=(0, (1, 2)))
+        (self.path_population,) = ax.plot([], [], color=style.INK, linewidth=1.5, linestyle=(0, (6, 3)))
+        (self.path_sample,) = ax.plot([], [], color=style.MODEL)
+        mark = {"marker": "o", "clip_on": False}
+        hollow = {"markerfacecolor": style.PAPER, "markeredgewidth": 1.8, "markersize": 15}
+        (self.path_open,) = ax.plot([], [], color=style.INK, **hollow, **mark)
+        (self.path_dot,) = ax.plot([], [], color=style.MODEL, markersize=9, **mark)
+
+    def _build_loss(self) -> None:
+        ax = self.loss_axes
+        ax.set(xscale="log", xlim=(0.9, 11_000), xlabel="examples m")
+        ax.set_xticks((1, 10, 100, 1000, 10_000), ("1", "10", "100", "1,000", "10,000"))
+        ax.set_title("sum over the examples, divided by m:\nΣ p̂ log 1/q over the outcomes:")
+        self.bands = [
+            ax.add_patch(Polygon(np.zeros((2, 2)), facecolor=style.MUTED, alpha=alpha, linewidth=0))
+            for _, alpha in _BANDS
+        ]
+        (self.population,) = ax.plot([], [], color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
+        (self.least,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.5, linestyle=(0, (1, 2)))
+        (self.running,) = ax.plot([], [], color=style.MODEL)
+        (self.loss_dot,) = ax.plot([], [], marker="o", markersize=10, color=style.MODEL, clip_on=False)
+        self.two_ways = style.beside_title(ax, 1, "right")
+        self.two_ways.set_linespacing(1.2)
+        self.population_text = ax.text(0.98, 0.03, "", transform=ax.transAxes, ha="right", bbox=style.LABEL)
+
+    def _set(self, r) -> None:
+        """Set what depends on truth and unit alone; this draws the background anew."""
+        if self._setting == (r.truth, r.unit):
+            return
+        self._setting = r.truth, r.unit
+        highest, self._top = _HEIGHTS[r.truth]
+        self._top /= np.log(2) if r.unit == "bits" else 1
+        kinds = len(r.names)
+        self.bar_axes.set(xlim=(-0.6, kinds - 0.4), ylim=(0, highest))
+        self.bar_axes.set_xticks(range(kinds), r.names)
+        self.model.set_markersize(5 if kinds > 10 else 8)
+        for ax in (self.path_axes, self.loss_axes):
+            ax.set_ylim(0, self._top)
+        self.path_axes.set_ylabel(f"loss, {r.unit} an example")
+
+    def update(self, r) -> None:
+        """Move everything to `r`, a result."""
+        self._set(r)
+        self._update_bars(r)
+        self._update_errors(r)
+        self._update_path(r)
+        self._update_loss(r)
+
+    def _update_bars(self, r) -> None:
+        at = np.arange(len(r.names))
+        edges = np.add.outer(at, [-0.4, 0.4]).ravel()
+        for bars, heights in ((self.frequencies, r.frequencies), (self.truth, r.p)):
+            values = np.full(2 * at.size - 1, np.nan)
+            values[::2] = heights
+            bars.set_data(values, edges)
+        self.model.set_data(at, np.minimum(r.q, self.bar_axes.get_ylim()[1]))
+
+    def _update_errors(self, r) -> None:
+        shown = np.clip(r.errors, -_FAR, _FAR)
+        self.errors.set_data(r.sizes[: shown.size], shown)
+        self.error_dot.set_data(r.sizes[: shown.size][-1:], shown[-1:])
+        self.error_text.set_text(fixed(r.errors[-1], 2) if shown.size else "population: ∞")
+
+    def _update_path(self, r) -> None:
+        beyond = 2 * self._top
+        self.path_floor.set_data([0, 2], [r.least] * 2)
+        self.path_sample.set_data(r.path, np.minimum(r.path_sample, beyond))
+        self.path_population.set_data(r.path, np.minimum(r.path_population, beyond))
+        _put(self.path_open, r.place, r.population, self._top)
+        _put(self.path_dot, r.place, r.by_examples, self._top)
+
+    def _update_loss(self, r) -> None:
+        edge = self.loss_axes.get_xlim()
+        finite = np.isfinite(r.population)
+        self.population.set_data(edge, [r.population if finite else 2 * self._top] * 2)
+        m = np.geomspace(*edge, 50)
+        for band, (reach, _) in zip(self.bands, _BANDS, strict=True):
+            width = reach * r.spread / np.sqrt(m) if finite else np.zeros(m.size)
+            middle = r.population if finite else 2 * self._top
+            band.set_xy(np.column_stack([[*m, *m[::-1]], [*(middle + width), *(middle - width)[::-1]]]))
+        self.running.set_data(r.sizes, r.running)
+        self.least.set_data(r.sizes, r.least_running)
+        _put(self.loss_dot, r.m, r.by_examples, self._top)
+        self.two_ways.set_text(f"{r.by_examples:.9f}\n{r.by_counts:.9f}")
+        self.population_text.set_text(f"broken: population H(p, q) {number(r.population, 4)}")
+
+
+def _put(dot, x: float, y: float, top: float) -> None:
+    """Put a dot at a place, or, if that lies above the picture, an arrowhead at its upper edge."""
+    dot.set_data([x], [min(y, top)])
+    dot.set_marker("^" if y > top else "o")

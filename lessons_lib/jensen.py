@@ -1,0 +1,106 @@
+"""Convex functions, weighted points on them, and Jensen's gap: the mean of f less f of the mean.
+
+KL is such a mean: of −ln x at the ratios x = q/p, weighted by p. In nats.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lessons_lib.errors import InputError
+from lessons_lib.validation import Array, read_numbers, read_probabilities, require_one_shape
+
+
+@dataclass(frozen=True)
+class Convex:
+    """A convex function, and the least and the greatest x at which the course looks at it."""
+
+    f: Callable[[Array], Array]
+    least: float
+    greatest: float
+
+
+@np.errstate(divide="ignore")
+def minus_log(x: ArrayLike) -> Array:
+    """−ln x for x ≥ 0, with ∞ at 0.
+
+    >>> minus_log([0.0, 1.0]).tolist()
+    [inf, 0.0]
+    """
+    return -np.log(np.asarray(x, float)) + 0.0
+
+
+def x_log_x(x: ArrayLike) -> Array:
+    """x ln x for x ≥ 0, with 0 at 0.
+
+    >>> x_log_x([0.0, 1.0]).tolist()
+    [0.0, 0.0]
+    """
+    x = np.asarray(x, float)
+    return x * np.log(np.where(x > 0, x, 1.0))
+
+
+FUNCTIONS = {
+    "x²": Convex(np.square, -2.0, 2.0),
+    "eˣ": Convex(np.exp, -2.0, 2.0),
+    "−ln x": Convex(minus_log, 0.02, 4.0),
+    "x ln x": Convex(x_log_x, 0.0, 4.0),
+    "|x − 1|": Convex(lambda x: np.abs(x - 1), -1.0, 3.0),
+}
+
+
+def jensen(f: Callable[[Array], Array], points: ArrayLike, weights: ArrayLike) -> tuple[float, float, float]:
+    """E x, E f(x) and f(E x) for points of these weights; a point of weight 0 does not count.
+
+    >>> jensen(np.square, [-1.0, 1.0], [0.5, 0.5])
+    (0.0, 1.0, 0.0)
+    """
+    x, w = np.asarray(points, float), read_probabilities("weights", weights)
+    require_one_shape(points=x, weights=w)
+    x, w = x[w > 0], w[w > 0]
+    mean = float(w @ x)
+    return mean, float(w @ f(x)), float(f(np.float64(mean)))
+
+
+def ratios(p: ArrayLike, q: ArrayLike) -> Array:
+    """q/p for each outcome; 1 where p is 0, for that outcome has no weight.
+
+    >>> ratios([0.5, 0.5, 0.0], [0.25, 0.5, 0.25]).tolist()
+    [0.5, 1.0, 1.0]
+    """
+    p, q = read_probabilities("p", p), read_probabilities("q", q)
+    require_one_shape(p=p, q=q)
+    return np.where(p > 0, q, 1.0) / np.where(p > 0, p, 1.0)
+
+
+def in_hundredths(proportions: ArrayLike, total: float = 1.0) -> Array:
+    """Whole hundredths that sum to a total and come nearest to the proportions; equal ones where these are all 0.
+
+    If the total is no whole number of hundredths, the greatest of them has the rest.
+
+    >>> in_hundredths([1, 1, 1]).tolist()
+    [0.34, 0.33, 0.33]
+    """
+    weights = read_numbers("proportions", proportions)
+    weights = weights if weights.any() else np.ones(weights.size)
+    wanted = 100 * total * weights / weights.sum()
+    whole = np.floor(wanted + 1e-9)
+    missing = 100 * total - whole.sum()
+    whole[np.argsort(whole - wanted, kind="stable")[: int(missing + 1e-9)]] += 1
+    shares = whole / 100
+    shares[np.argmax(shares)] += round(total - shares.sum(), 12)
+    return shares
+
+
+def with_share(shares: ArrayLike, index: int, value: float) -> tuple[float, ...]:
+    """Shares that sum to 1, one of them set to a value, the others in their proportions, to the nearest hundredth.
+
+    >>> with_share([0.5, 0.25, 0.25], 0, 0.8)
+    (0.8, 0.1, 0.1)
+    """
+    shares = read_numbers("shares", shares)
+    if shares.size < 2 or not 0 <= value <= 1:
+        raise InputError(f"a share of {value:g} among {shares.size} cannot be")
+    return tuple(np.insert(in_hundredths(np.delete(shares, index), 1 - value), index, value).tolist())

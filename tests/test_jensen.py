@@ -1,0 +1,220 @@
+"""Jensen's gap, and the explorer that drags points along a convex curve."""
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+import sweep
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import special
+
+from lessons_lib.errors import InputError
+from lessons_lib.explorers import JensenExplorer
+from lessons_lib.explorers.jensen import KL, PICTURES
+from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, ratios, with_share
+
+EXACT = {
+    "x²": lambda x: x**2,
+    "eˣ": mpmath.exp,
+    "−ln x": lambda x: -mpmath.log(x),
+    "x ln x": lambda x: x * mpmath.log(x) if x else mpmath.mpf(0),
+    "|x − 1|": lambda x: abs(x - 1),
+}
+
+
+def shares(count):
+    """Distributions over four outcomes of which the first `count` have something, zeros among them."""
+    weights = st.lists(st.integers(0, 20), min_size=count, max_size=count).filter(any)
+    return weights.map(lambda w: tuple(v / sum(w) for v in w) + (0.0,) * (4 - count))
+
+
+# The mathematics
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_are_convex_and_what_they_are_called(name):
+    convex = FUNCTIONS[name]
+    x = np.linspace(convex.least, convex.greatest, 201)
+    y = convex.f(x)
+    assert np.diff(y, 2).min() > -1e-12
+    for at in (0, 77, 200):
+        assert y[at] == pytest.approx(float(EXACT[name](mpmath.mpf(float(x[at])))), rel=1e-14, abs=1e-15)
+
+
+@given(st.sampled_from(tuple(FUNCTIONS)), st.data())
+def test_jensen_against_mpmath(name, data):
+    convex = FUNCTIONS[name]
+    points = data.draw(st.lists(st.floats(convex.least, convex.greatest), min_size=4, max_size=4))
+    weights = data.draw(shares(4))
+    mean, mean_f, f_mean = jensen(convex.f, points, weights)
+    w, x = [mpmath.mpf(v) for v in weights], [mpmath.mpf(v) for v in points]
+    exact_mean = sum(a * b for a, b in zip(w, x, strict=True))
+    assert mean == pytest.approx(float(exact_mean), rel=1e-12, abs=1e-12)
+    assert mean_f == pytest.approx(float(sum(a * EXACT[name](b) for a, b in zip(w, x, strict=True))), abs=1e-12)
+    assert f_mean == pytest.approx(float(EXACT[name](max(exact_mean, convex.least))), abs=1e-10)
+    assert mean_f >= f_mean - 1e-12
+
+
+def test_ratios_where_p_is_zero_have_no_say():
+    assert ratios([0.5, 0.5, 0.0], [0.0, 0.4, 0.6]).tolist() == [0.0, 0.8, 1.0]
+    with pytest.raises(InputError, match="one shape"):
+        ratios([1.0], [0.5, 0.5])
+
+
+@given(shares(4), st.integers(0, 3), st.integers(0, 100).map(lambda i: i / 100))
+def test_setting_one_share_keeps_the_proportions_of_the_others(given_shares, index, value):
+    changed = np.array(with_share(given_shares, index, value))
+    assert changed[index] == value
+    assert changed.sum() == pytest.approx(1, abs=1e-14)
+    np.testing.assert_allclose(100 * changed, np.round(100 * changed), atol=1e-9)
+    others, before = np.delete(changed, index), np.delete(given_shares, index)
+    if not before.sum():
+        before = np.ones(3)
+    np.testing.assert_allclose(others, before / before.sum() * (1 - value), atol=0.01)
+
+
+def test_hundredths_of_any_total():
+    assert in_hundredths([5, 3, 2]).tolist() == [0.5, 0.3, 0.2]
+    assert in_hundredths([0, 0], 0.5).tolist() == [0.25, 0.25]
+    assert in_hundredths([2, 1], 0.0).tolist() == [0, 0]
+    off = in_hundredths([2, 1, 1], 1 - 0.1234)
+    assert off.sum() == pytest.approx(0.8766, abs=1e-12)
+    assert off.tolist() == pytest.approx([0.4366, 0.22, 0.22], abs=1e-12)
+
+
+def test_impossible_shares_are_named():
+    for shares_, value in (((0.5, 0.5), 1.5), ((0.5, 0.5), -0.1), ((1.0,), 0.5)):
+        with pytest.raises(InputError, match="share"):
+            with_share(shares_, 0, value)
+
+
+# The explorer
+
+
+@settings(max_examples=150)
+@given(st.data(), st.integers(2, 4))
+def test_kl_is_gap_and_what_lies_outside(data, count):
+    p, q = data.draw(shares(count)), data.draw(shares(count))
+    r = _result(shown=KL, count=count, weights=p, q=q)
+    exact = special.rel_entr(p, q).sum()
+    assert r.mean_f == pytest.approx(exact, rel=1e-11, abs=1e-12)
+    outside = sum(b for a, b in zip(p, q, strict=True) if a == 0)
+    assert r.f_mean == pytest.approx(-math.log(1 - outside) if outside < 1 else math.inf, rel=1e-11, abs=1e-15)
+    assert r.mean == pytest.approx(1 - outside, abs=1e-12)
+    assert r.gap >= 0
+    assert r.f_mean >= 0
+    assert r.mean_f == pytest.approx(r.gap + r.f_mean, rel=1e-12, abs=1e-12)
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(tuple(FUNCTIONS)), st.data(), st.integers(2, 4))
+def test_the_mean_of_f_never_lies_below_f_of_the_mean(shown, data, count):
+    convex = FUNCTIONS[shown]
+    whole = st.integers(math.ceil(100 * convex.least), math.floor(100 * convex.greatest)).map(lambda i: i / 100)
+    points = tuple(data.draw(st.lists(whole, min_size=4, max_size=4)))
+    r = _result(shown=shown, count=count, points=points, weights=data.draw(shares(count)))
+    assert r.gap >= 0
+    assert r.gap == pytest.approx(r.mean_f - r.f_mean, abs=1e-12)
+    seen = r.x[r.weights > 0]
+    if shown != "|x − 1|":
+        assert (r.gap == 0) == (np.unique(seen).size == 1), "a strictly convex function has a gap"
+
+
+def _result(**state):
+    explorer = JensenExplorer.__new__(JensenExplorer)  # no figure is needed
+    return JensenExplorer.compute(explorer.settle(JensenExplorer.State(**state)))
+
+
+def test_the_step_about_the_support():
+    """001-53: the chain ends in −ln q(where p > 0), not in 0."""
+    r = _result(shown=KL, weights=(0.5, 0.5, 0.0, 0.0), q=(0.4, 0.4, 0.2, 0.0))
+    assert r.f_mean == pytest.approx(0.223143551, abs=5e-10)
+    assert r.mean_f == pytest.approx(-math.log(0.8), rel=1e-14)
+    assert r.gap == 0
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "gap", "outside"),
+    [
+        ((0.5, 0.5, 0.0, 0.0), (0.5, 0.0, 0.5, 0.0), math.inf, math.log(2)),
+        ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), 0.0, math.inf),
+        ((1.0, 0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0), 0.0, 0.0),
+    ],
+)
+def test_zeros_and_infinities(p, q, gap, outside):
+    explorer = JensenExplorer(shown=KL, weights=p, q=q)
+    r = explorer.result
+    assert (r.gap, r.f_mean) == (gap, pytest.approx(outside))
+    assert r.mean_f == pytest.approx(special.rel_entr(p, q).sum())
+    sweep.healthy(explorer, "zeros")
+
+
+@pytest.mark.parametrize("shown", PICTURES)
+def test_another_number_of_points_keeps_all_shares_right(shown):
+    explorer = JensenExplorer(shown=shown)
+    for count in (4, 2, 3, 4, 3):
+        explorer.controls["count"].value = count
+        sweep.healthy(explorer, count)
+        assert explorer.result.x.size == count
+        for held in (explorer.state.weights, explorer.state.q):
+            assert sum(held) == pytest.approx(1, abs=1e-12)
+            assert not any(held[count:])
+    assert explorer.state.chosen <= 3
+
+
+def test_a_weight_takes_from_the_others_in_proportion():
+    explorer = JensenExplorer(weights=(0.4, 0.4, 0.2, 0.0), chosen=1)
+    explorer.controls["weight"].value = 0.1
+    assert explorer.state.weights == (0.1, 0.6, 0.3, 0.0)
+    explorer.controls["weight"].value = 1.0
+    assert explorer.result.gap == 0
+    explorer.controls["weight"].value = 0.5
+    assert explorer.state.weights == (0.5, 0.25, 0.25, 0.0), "no proportion is left: equal shares"
+
+
+def test_dragging_a_point_and_a_bar():
+    explorer = JensenExplorer()
+    view, to_figure = explorer.figure.view, explorer.figure.fig.transFigure.inverted()
+
+    def at(axes, *place):
+        return to_figure.transform(axes.transData.transform(place))
+
+    sweep.drag(explorer, *at(view.curve_axes, 1.5, 2.25), *at(view.curve_axes, -0.5, 1.0), gesture=1)
+    assert explorer.state.chosen == 3
+    assert explorer.state.points[2] == pytest.approx(-0.5, abs=0.02)
+    sweep.drag(explorer, *at(view.bar_axes, 2, 0.2), *at(view.bar_axes, 2, 0.8), gesture=2)
+    assert explorer.state.weights[1] == pytest.approx(0.8, abs=0.02)
+    explorer.controls["shown"].value = KL
+    sweep.drag(explorer, *at(view.bar_axes, 2.2, 0.2), *at(view.bar_axes, 2.2, 0.6), gesture=3)
+    assert explorer.state.q[1] == pytest.approx(0.6, abs=0.02)
+    p, (x, y) = explorer.result.weights, (explorer.result.x[0], explorer.result.f[0])
+    sweep.drag(explorer, *at(view.curve_axes, x, y), *at(view.curve_axes, 0.9, 1.0), gesture=4)
+    assert explorer.state.q[0] == pytest.approx(0.9 * p[0], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"points": (0.0, 1.0, 2.0, 3.0)},
+        {"points": (0.0,) * 3},
+        {"points": "abcd"},
+        {"weights": (0.5, 0.4, 0.0, 0.0)},
+        {"weights": (1.5, -0.5, 0.0, 0.0)},
+        {"weights": (math.nan,) * 4},
+        {"q": 3},
+        {"q": ("a",) * 4},
+        {"shown": "sin x"},
+        {"count": 5},
+    ],
+    ids=str,
+)
+def test_an_impossible_state_is_named(wrong):
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        JensenExplorer(**wrong)
+    explorer = JensenExplorer()
+    before = explorer.state
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        explorer.move(**wrong)
+    assert explorer.state == before

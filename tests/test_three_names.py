@@ -1,0 +1,177 @@
+"""The explorer of the three names: what holds in every state, and how bars, locks and sizes behave."""
+
+import math
+
+import numpy as np
+import pytest
+import sweep
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from lessons_lib.data import zen_letters
+from lessons_lib.errors import InputError
+from lessons_lib.explorers import ThreeNamesExplorer
+from lessons_lib.explorers.shares import DIGITS, moved, resized
+from lessons_lib.explorers.three_names import OWN, PRESETS
+from lessons_lib.measures import UNITS
+
+
+def assert_identities(state, result):
+    """H(p, q) = H(p) + KL to 1e-12, KL never below 0, the terms add up to it, and units are factors."""
+    r = result
+    for h, kl, cross in ((r.h_p, r.kl, r.h_pq), (r.h_q, r.reverse, r.h_qp)):
+        assert kl >= 0
+        assert cross == h + kl == math.inf or cross == pytest.approx(h + kl, abs=1e-12)
+    assert r.kl == math.inf or r.terms.sum() == pytest.approx(r.kl, abs=1e-12)
+    assert (r.kl == math.inf) == bool(np.any((r.q == 0) & (r.p > 0)))
+    assert not r.terms[r.p == 0].any()
+    nats = ThreeNamesExplorer.compute(type(state)(**{**vars(state), "unit": "nats"}))
+    factor = {"nats": 1, "bits": 1 / math.log(2), "dB": 10 / math.log(10)}[state.unit]
+    for name in ("h_p", "h_q", "h_pq", "h_qp", "kl", "reverse"):
+        assert getattr(r, name) == pytest.approx(factor * getattr(nats, name), rel=1e-14)
+        assert r.in_bits(getattr(r, name)) == pytest.approx(getattr(nats, name) / math.log(2), rel=1e-14)
+    assert r.h_p == pytest.approx(stats.entropy(r.p, base=UNITS[state.unit]), rel=1e-12, abs=1e-15)
+    assert r.kl == pytest.approx(stats.entropy(r.p, r.q, base=UNITS[state.unit]), rel=1e-9, abs=1e-12)
+
+
+def test_identities_hold_in_every_state_of_the_sweep(monkeypatch):
+    checked, compute = [], ThreeNamesExplorer.compute
+
+    def compute_and_check(state):
+        result = compute(state)
+        if not checked or checked[-1] != state:
+            checked.append(state)
+            monkeypatch.setattr(ThreeNamesExplorer, "compute", staticmethod(compute))
+            assert_identities(state, result)
+            monkeypatch.setattr(ThreeNamesExplorer, "compute", staticmethod(compute_and_check))
+        return result
+
+    monkeypatch.setattr(ThreeNamesExplorer, "compute", staticmethod(compute_and_check))
+    for preset, unit in zip(PRESETS, [*UNITS, *UNITS], strict=True):
+        explorer = ThreeNamesExplorer(unit=unit)
+        explorer.move(preset=preset)
+        for name in ("chosen", "of_p", "of_q"):
+            for value in sweep.positions(explorer.controls[name]):
+                sweep.set_control(explorer, name, value)
+    sweep.every_control(explorer)
+    sweep.random_moves(explorer, seed=11, moves=40)
+    assert len(checked) > 80
+
+
+rows = st.lists(st.integers(0, 1000), min_size=2, max_size=12).filter(any)
+
+
+@given(rows, st.integers(0, 11), st.floats(0, 1), st.sets(st.integers(0, 11)))
+def test_the_others_make_room_in_proportion_and_locked_ones_stay(weights, outcome, value, locked):
+    row = resized(tuple(w / sum(weights) for w in weights), len(weights))
+    outcome, locked = outcome % len(row), tuple(i for i in sorted(locked) if i < len(row))
+    after = moved(row, outcome, value, locked)
+    assert math.fsum(after) == pytest.approx(1, abs=1e-12)
+    assert min(after) >= 0
+    held = [i for i in locked if i != outcome]
+    assert all(after[i] == row[i] for i in held)
+    free = [i for i in range(len(row)) if i not in (*locked, outcome)]
+    if not free:
+        assert after == row
+        return
+    assert after[outcome] == pytest.approx(min(value, 1 - sum(row[i] for i in held)), abs=2 * 10**-DIGITS)
+    if (before := sum(row[i] for i in free)) > 0:
+        left = 1 - after[outcome] - sum(row[i] for i in held)
+        assert [after[i] for i in free] == pytest.approx([row[i] / before * left for i in free], abs=12 * 10**-DIGITS)
+
+
+def test_more_and_fewer_outcomes():
+    assert resized((0.5, 0.5), 4) == (0.25, 0.25, 0.25, 0.25)
+    assert resized((0.5, 0.25, 0.25), 2) == pytest.approx((2 / 3, 1 / 3), abs=1e-9)
+    assert resized((0.0, 0.0, 1.0), 2) == (0.5, 0.5)
+    explorer = ThreeNamesExplorer()
+    sweep.set_control(explorer, "count", 12)
+    sweep.set_control(explorer, "chosen", 12)
+    sweep.set_control(explorer, "count", 2)
+    assert (explorer.state.chosen, explorer.controls["chosen"].max) == (2, 2)
+
+
+def bar(explorer, outcome, row, height):
+    """Where, in fractions of the figure, a bar of this height ends."""
+    view = explorer.figure.view
+    at = view.bar_axes.transData.transform((outcome + (-0.2 if row == "p" else 0.2), height))
+    return explorer.figure.fig.transFigure.inverted().transform(at)
+
+
+def test_a_bar_goes_where_it_is_dragged_and_back_without_a_trace():
+    explorer = ThreeNamesExplorer()
+    before = explorer.state
+    up, down = bar(explorer, 3, "q", 1.0), bar(explorer, 3, "q", 0.5)
+    explorer.figure.pointer = [1, *down, *up, 0.0]
+    assert explorer.state.q == (0, 0, 0, 1)
+    assert explorer.state.p == before.p
+    assert explorer.state.chosen == 4
+    explorer.figure.pointer = [1, *down, *down, 1.0]
+    assert explorer.state.q == before.q
+    sweep.drag(explorer, *bar(explorer, 0, "p", 0.3), *bar(explorer, 0, "p", 0.8), gesture=2)
+    assert explorer.state.p == pytest.approx((0.8, 0.1, 0.05, 0.05), abs=1e-9)
+    assert explorer.state.preset == OWN
+
+
+def test_a_locked_outcome_stays_when_others_are_moved():
+    explorer = ThreeNamesExplorer(chosen=2)
+    sweep.set_control(explorer, "lock", True)
+    sweep.set_control(explorer, "chosen", 1)
+    sweep.set_control(explorer, "of_p", 1.0)
+    assert explorer.state.p == (0.75, 0.25, 0, 0)
+    assert "Locked: B." in explorer.describe()
+    sweep.drag(explorer, *bar(explorer, 1, "p", 0.2), *bar(explorer, 1, "p", 0.6))
+    assert explorer.state.p == pytest.approx((0.4, 0.6, 0, 0)), "it can be moved itself"
+    sweep.set_control(explorer, "lock", False)
+    assert explorer.state.locked == ()
+
+
+def test_q_can_be_made_equal_to_p_by_hand():
+    explorer = ThreeNamesExplorer()
+    for outcome, value in ((4, 0.125), (3, 0.125), (2, 0.25)):
+        sweep.set_control(explorer, "chosen", outcome)
+        sweep.set_control(explorer, "of_q", value)
+        sweep.set_control(explorer, "lock", True)
+    assert explorer.state.q == explorer.state.p
+    assert explorer.result.kl == explorer.result.reverse == 0
+
+
+def test_zeros_and_infinities_are_told():
+    explorer = ThreeNamesExplorer()
+    explorer.move(preset="q leaves one out")
+    assert explorer.result.kl == explorer.result.h_pq == math.inf
+    assert "KL(p‖q) ∞ = H(p, q) ∞" in explorer.describe()
+    assert "q gives 0 to C, which can happen" in explorer.describe()
+    view = explorer.figure.view
+    assert [line.get_xdata().tolist() for line in view.beyond_terms] == [[2], []]
+    explorer.move(preset="a one-hot label")
+    assert explorer.result.terms.tolist() == pytest.approx([0, -math.log2(0.6), 0])
+
+
+def test_the_zen_s_letters():
+    import this
+
+    text = "".join(this.d.get(c, c) for c in this.s).upper()
+    letters = {letter: text.count(letter) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    assert zen_letters() == {letter: count for letter, count in letters.items() if count}
+    best = sorted(letters.values(), reverse=True)[:12]
+    np.testing.assert_allclose(PRESETS["letters, and q uniform"]["p"], np.divide(best, sum(best)), atol=2e-9)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"p": (0.5, 0.5)},
+        {"p": (0.5, 0.5, 0.5, 0.5)},
+        {"q": (1.5, -0.5, 0, 0)},
+        {"q": "abcd"},
+        {"p": (1.0,), "q": (1.0,)},
+        {"names": "AB"},
+        {"locked": (0,)},
+        {"locked": "AB"},
+    ],
+)
+def test_an_impossible_state_is_named(wrong):
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        ThreeNamesExplorer(**wrong)
