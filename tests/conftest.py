@@ -19,10 +19,3 @@ def progress_file(monkeypatch, tmp_path):
     path = tmp_path / "progress" / "progress.json"
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(path))
     return path
-
-
-def pytest_collection_modifyitems(items):
-    """The cells of a notebook have one kernel, so they stay in one process; other tests say so themselves."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))

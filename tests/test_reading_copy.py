@@ -12,7 +12,6 @@ from lessons_lib.environment import ROOT
 from lessons_lib.reading_copy import write_reading_copy
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-pytestmark = pytest.mark.xdist_group("reading copy")
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,6 @@ from lessons_lib.explorers import (
 from lessons_lib.live import DPI
 from lessons_lib.style import style
 
-pytestmark = pytest.mark.xdist_group("speed")  # many in one group: these run first, in a young process
 CASES = [
     (SurprisalExplorer, {}, "p"),
     (CoinExplorer, {"n": 10}, "theta"),

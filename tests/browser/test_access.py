@@ -5,7 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from lessons_lib.explorers import ALL
 
-pytestmark = pytest.mark.xdist_group("access")  # its notebooks hold every explorer and are opened once
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
 

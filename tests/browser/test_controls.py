@@ -47,12 +47,9 @@ def opened(tabs, write_notebook, request):
 
 
 def every(*others):
-    """Every explorer in JupyterLab, and these cases beside; an explorer stays open for all its tests."""
-    cases = {
-        f"{cls.__name__} in {front_end}": (cls, front_end) for cls, front_end in [*((c, LAB) for c in ALL), *others]
-    }
-    marked = [pytest.param(case, id=name, marks=pytest.mark.xdist_group(name)) for name, case in cases.items()]
-    return pytest.mark.parametrize("opened", marked, indirect=True)
+    """Every explorer in JupyterLab, and these cases beside."""
+    cases = [*((cls, LAB) for cls in ALL), *others]
+    return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
 
 
 def focusable(explorer, controls, name):
