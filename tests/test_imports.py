@@ -10,7 +10,10 @@ import pytest
 import lessons_lib
 
 ROOT = Path(lessons_lib.__file__).parent
-MATHEMATICS = {"errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"}
+MATHEMATICS = {
+    *("errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"),
+    *("mixtures", "quadrature", "gaussian_fits", "landscape", "branches", "two_bits"),
+}
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
