@@ -1,6 +1,7 @@
 """How far a Gaussian q is from a mixture p, in both directions, and the best q for the direction in which it is known.
 
-All in nats. The forward direction averages over p: KL(p‖q) = ∫ p log(p/q); the reverse one over q: KL(q‖p) = ∫ q log(q/p).
+All in nats. The forward direction averages over p, KL(p‖q) = ∫ p log(p/q), the reverse one over q,
+KL(q‖p) = ∫ q log(q/p).
 """
 
 import math

@@ -77,11 +77,7 @@ class Mixture:
 
     def log_density(self, x: ArrayLike) -> Array:
         """Log of the density, in nats, finite wherever the density is above 0, however far out; the shape of x."""
-        x = read_numbers("x", x)
-        logs = _weighted_logs(self, x)
-        greatest = logs.max(axis=0)
-        inside = greatest + np.log(np.exp(logs - greatest).sum(axis=0)) - self.log_mass
-        return np.where((x < self.low) | (x > self.high), -np.inf, inside)[()]
+        return self.log_density_and_score(x)[0]
 
     def density(self, x: ArrayLike) -> Array:
         """Return the density; the shape of x."""
@@ -89,12 +85,23 @@ class Mixture:
 
     def score(self, x: ArrayLike) -> Array:
         """Slope of the log-density, in nats a unit of x; NaN where the density is 0; the shape of x."""
+        return self.log_density_and_score(x)[1]
+
+    def log_density_and_score(self, x: ArrayLike) -> tuple[Array, Array]:
+        """Return both, of which the score is the mean of the components' scores, weighted by their shares at x."""
         x = read_numbers("x", x)
-        logs = _weighted_logs(self, x)
-        shares = np.exp(logs - logs.max(axis=0))
-        _, means, deviations = _columns(self, x.ndim)
-        inside = (shares * (means - x) / deviations**2).sum(axis=0) / shares.sum(axis=0)
-        return np.where((x < self.low) | (x > self.high), np.nan, inside)[()]
+        weights, means, deviations = _columns(self, x.ndim)
+        scaled = (means - x) / deviations
+        logs = np.log(weights / deviations) - LOG_ROOT_TWO_PI - scaled**2 / 2
+        greatest = logs.max(axis=0)
+        shares = np.exp(logs - greatest)
+        total = shares.sum(axis=0)
+        log_density = greatest + np.log(total) - self.log_mass
+        score = (shares * scaled / deviations).sum(axis=0) / total
+        if self.truncated:
+            outside = (x < self.low) | (x > self.high)
+            log_density, score = np.where(outside, -np.inf, log_density), np.where(outside, np.nan, score)
+        return log_density[()], score[()]
 
     @property
     def mean(self) -> float:
@@ -131,12 +138,6 @@ def _columns(p: Mixture, dimensions: int) -> tuple[Array, Array, Array]:
     """Weights, means and deviations of the components that have weight, along a first axis before so many others."""
     rows = np.array([p.weights, p.means, p.deviations])
     return tuple(row.reshape(-1, *(1,) * dimensions) for row in rows[:, rows[0] > 0])
-
-
-def _weighted_logs(p: Mixture, x: Array) -> Array:
-    """Log of weight times density of each component: shape (components, *x.shape)."""
-    weights, means, deviations = _columns(p, x.ndim)
-    return np.log(weights / deviations) - LOG_ROOT_TWO_PI - ((x - means) / deviations) ** 2 / 2
 
 
 @lru_cache(maxsize=256)
