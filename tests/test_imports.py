@@ -12,7 +12,7 @@ import lessons_lib
 ROOT = Path(lessons_lib.__file__).parent
 MATHEMATICS = {
     *("errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"),
-    *("mixtures", "quadrature", "gaussian_fits", "landscape", "branches", "two_bits"),
+    *("mixtures", "quadrature", "gaussian_fits", "landscape", "branches", "two_bits", "survey"),
 }
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)

@@ -3,6 +3,7 @@
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
+from lessons_lib.explorers.fit import FitExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
@@ -27,6 +28,7 @@ ALL = (
     TrainingExplorer,
     DrawExplorer,
     SketchExplorer,
+    FitExplorer,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",
+    "FitExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
