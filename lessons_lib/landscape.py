@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from lessons_lib.errors import InputError
 from lessons_lib.mixtures import LOG_ROOT_TWO_PI, Mixture
-from lessons_lib.quadrature import STEPS, bends, panel_rule
+from lessons_lib.quadrature import WIDE_STEPS, bends, panel_rule
 from lessons_lib.validation import Array, broadcast, read_numbers
 
 FORWARD, REVERSE = "forward", "reverse"
@@ -61,10 +61,10 @@ def reverse_derivatives(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -
 
 def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Array]:
     """Nodes z and weights for means over z ~ N(0, 1) of what log p does at mean + deviation z: a row for each q."""
-    furthest = 10 * float(deviation.max()) + float(np.ptp([*p.means, *mean.flat]))
+    furthest = 9 * float(deviation.max()) + float(np.ptp([*p.means, *mean.flat]))
     of_p = (bends(p, furthest) - mean[..., None]) / deviation[..., None]
-    of_q = np.broadcast_to(STEPS, (*mean.shape, STEPS.size))
-    ends = np.clip(np.concatenate([of_p, of_q], axis=-1), STEPS[0], STEPS[-1])
+    of_q = np.broadcast_to(WIDE_STEPS, (*mean.shape, WIDE_STEPS.size))
+    ends = np.clip(np.concatenate([of_p, of_q], axis=-1), WIDE_STEPS[0], WIDE_STEPS[-1])
     z, weights = panel_rule(np.sort(ends, axis=-1))
     return z, weights * np.exp(-(z**2) / 2 - LOG_ROOT_TWO_PI)
 
@@ -153,45 +153,52 @@ def _starts(p: Mixture) -> tuple[Array, Array]:
     Every stationary σ is at least the narrowest component's: 1/σ² is a mean of −(log p)'', which is at most 1/s².
     """
     means, deviations = _components(p)
-    end = math.log(4 * float(np.ptp(means)) + 2 * float(deviations.max()))
+    end = math.log(float(np.ptp(means)) + 2 * float(deviations.max()))
     mean, starts = modes(p), []
     for log_deviation in np.arange(math.log(deviations.min()) - 5 * SCALE_STEP, end + SCALE_STEP, SCALE_STEP):
-        mean, slope = _valleys(p, mean, log_deviation)
-        starts += [(place, log_deviation) for place in mean[np.abs(slope) < 0.5]]
+        mean, slope, bend = _valleys(p, mean, log_deviation)
+        near = np.abs(slope) < np.maximum(0.3, 2 * SCALE_STEP * np.abs(bend))
+        starts += [(place, log_deviation) for place in mean[near]]
     return tuple(np.array(starts).T)
 
 
-def _valleys(p: Mixture, mean: Array, log_deviation: float) -> tuple[Array, Array]:
-    """Let each mean roll to the bottom of its valley at this σ; return the bottoms, each once, and the slopes there."""
+def _valleys(p: Mixture, mean: Array, log_deviation: float) -> tuple[Array, Array, Array]:
+    """Let each mean roll to the bottom of its valley at this σ; return the bottoms, each once.
+
+    With them the slope along the valley by log σ, and the slope of that slope.
+    """
     deviation = math.exp(log_deviation)
     for _ in range(40):
         _, gradient, hessian = reverse_derivatives(p, mean, log_deviation)
         curvature = np.maximum(np.abs(hessian[:, 0, 0]), 1e-3 / deviation**2)
         step = np.clip(-gradient[:, 0] / curvature, -0.3 * deviation, 0.3 * deviation)
         mean = mean + step
-        if np.all(np.abs(step) < 1e-3 * deviation):
+        if np.all(np.abs(step) < 0.02 * deviation):
             break
     order = np.argsort(mean)
-    apart = np.diff(mean[order], prepend=-np.inf) > 1e-3 * deviation
-    return mean[order][apart], gradient[order][apart, 1]
+    kept = order[np.diff(mean[order], prepend=-np.inf) > 1e-3 * deviation]
+    with np.errstate(divide="ignore"):
+        bend = np.linalg.det(hessian[kept]) / hessian[kept, 0, 0]
+    return mean[kept], gradient[kept, 1], bend
 
 
 def _newton(p: Mixture, mean: Array, log_deviation: Array) -> tuple[Array, Array]:
-    """Go from each start to a stationary point; return those that were reached, each once."""
+    """Go from each start to the stationary point near it, if there is one; return them, each once, as (μ, log σ)."""
+    at, moving = np.stack([mean, log_deviation], axis=-1), np.arange(mean.size)
     for _ in range(40):
-        deviation = np.exp(log_deviation)
-        _, gradient, hessian = reverse_derivatives(p, mean, log_deviation)
+        _, gradient, hessian = reverse_derivatives(p, *at[moving].T)
         step = -np.linalg.solve(hessian, gradient[..., None])[..., 0]
-        size = np.maximum(np.abs(step[:, 0]) / deviation, np.abs(step[:, 1]))
-        step *= np.minimum(1, 0.3 / np.maximum(size, 1e-300))[:, None]
-        mean, log_deviation = mean + step[:, 0], log_deviation + step[:, 1]
-        if size.max() < 1e-12:
+        length = np.maximum(np.abs(step[:, 0]) / np.exp(at[moving, 1]), np.abs(step[:, 1]))
+        at[moving] += step * np.minimum(1, 0.3 / np.maximum(length, 0.3))[:, None]
+        strayed = np.abs(at[moving, 1] - log_deviation[moving]) > 5 * SCALE_STEP  # another start is nearer
+        at[moving[strayed]] = np.nan
+        moving = moving[(length > 1e-10) & ~strayed]
+        if not moving.size:
             break
-    slopes = np.abs(gradient) * np.stack([deviation, np.ones_like(deviation)], axis=-1)
-    reached = slopes.max(axis=-1) < 1e-9
+    at[moving] = np.nan
     kept = []
-    for here in zip(mean[reached], log_deviation[reached], strict=True):
-        if all(max(abs(here[0] - m) / math.exp(v), abs(here[1] - v)) > 1e-6 for m, v in kept):
+    for here in at[~np.isnan(at[:, 0])]:
+        if all(max(abs(here[0] - there[0]) / math.exp(there[1]), abs(here[1] - there[1])) > 1e-6 for there in kept):
             kept.append(here)
     return tuple(np.array(kept).T)
 

@@ -12,6 +12,8 @@ from lessons_lib.validation import Array
 
 STEPS = np.arange(-10.0, 10.1, 1.25)
 """Where panels begin and end within a Gaussian, in its standard deviations; what lies beyond weighs 1e-23."""
+WIDE_STEPS = np.arange(-9.0, 9.1, 2.25)
+"""The same where what is averaged over the Gaussian has no finer features than bends."""
 GROWTH = 2.5
 """From one panel to the next, away from a bend, widths grow by this factor."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(14)
