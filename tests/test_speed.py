@@ -12,12 +12,14 @@ from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    FitExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
+    TwoBitsExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
@@ -49,6 +51,12 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (FitExplorer, {}, "place"),
+    (FitExplorer, {"which": "B"}, "place"),
+    (FitExplorer, {"which": "C", "weights": (0.3, 0.3, 0.4)}, "weight"),
+    (FitExplorer, {}, "step"),
+    (TwoBitsExplorer, {}, "agreement"),
+    (TwoBitsExplorer, {}, "a"),
 ]
 
 

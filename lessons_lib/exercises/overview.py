@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from html import escape
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_05
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    FitExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
+    TwoBitsExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
@@ -79,7 +81,15 @@ LESSONS = (
         ),
     ),
     Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
-    Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
+    Lesson(
+        5,
+        "Forward and reverse KL",
+        "Two humps, one Gaussian: where should it go?",
+        "05_forward_and_reverse_kl.ipynb",
+        lesson_05.EXERCISES,
+        lesson_05.PREDICTIONS,
+        tuple(challenge for explorer in (FitExplorer, TwoBitsExplorer) for challenge in explorer.challenges),
+    ),
     Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
 )
 

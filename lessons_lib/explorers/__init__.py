@@ -12,6 +12,7 @@ from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
 from lessons_lib.explorers.training import TrainingExplorer
+from lessons_lib.explorers.two_bits import TwoBitsExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
 
@@ -29,6 +30,7 @@ ALL = (
     DrawExplorer,
     SketchExplorer,
     FitExplorer,
+    TwoBitsExplorer,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "SketchExplorer",
     "SurprisalExplorer",
     "TrainingExplorer",
+    "TwoBitsExplorer",
     "UlpExplorer",
     "UnderflowExplorer",
     "progress_bar",

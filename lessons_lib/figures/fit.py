@@ -52,6 +52,8 @@ class FitView:
             self.lowest,
             self.ball,
         ]
+        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
+            artist.set_in_layout(False)
         self.update(result)
 
     def _build_densities(self) -> None:
