@@ -12,7 +12,7 @@ import lessons_lib
 ROOT = Path(lessons_lib.__file__).parent
 MATHEMATICS = {
     *("errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"),
-    *("mixtures", "quadrature", "gaussian_fits", "landscape", "branches", "two_bits", "survey"),
+    *("mixtures", "quadrature", "gaussian_fits", "landscape", "branches", "two_bits", "survey", "reparameterisation"),
 }
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)

@@ -16,6 +16,7 @@ from lessons_lib.explorers import (
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    ReparameterisationExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
@@ -57,6 +58,8 @@ CASES = [
     (FitExplorer, {}, "step"),
     (TwoBitsExplorer, {}, "agreement"),
     (TwoBitsExplorer, {}, "a"),
+    (ReparameterisationExplorer, {}, "x"),
+    (ReparameterisationExplorer, {"samples": 64}, "step"),
 ]
 
 

@@ -16,6 +16,7 @@ from lessons_lib.explorers import (
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    ReparameterisationExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
@@ -88,7 +89,11 @@ LESSONS = (
         "05_forward_and_reverse_kl.ipynb",
         lesson_05.EXERCISES,
         lesson_05.PREDICTIONS,
-        tuple(challenge for explorer in (FitExplorer, TwoBitsExplorer) for challenge in explorer.challenges),
+        tuple(
+            challenge
+            for explorer in (FitExplorer, TwoBitsExplorer, ReparameterisationExplorer)
+            for challenge in explorer.challenges
+        ),
     ),
     Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
 )

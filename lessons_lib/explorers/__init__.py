@@ -8,6 +8,7 @@ from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.reparameterisation import ReparameterisationExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
@@ -31,6 +32,7 @@ ALL = (
     SketchExplorer,
     FitExplorer,
     TwoBitsExplorer,
+    ReparameterisationExplorer,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
+    "ReparameterisationExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
