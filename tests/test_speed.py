@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lessons_lib.explorers import (
+    BifurcationExplorer,
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
@@ -49,6 +50,8 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (BifurcationExplorer, {}, "separation"),
+    (BifurcationExplorer, {"shown": True, "visited": 2**121 - 1}, "separation"),
 ]
 
 
