@@ -123,7 +123,7 @@ class _Paths:
 
 @cache
 def _paths() -> _Paths:
-    """Follow the three kinds of fits. As functions of the age, modes and saddles are smooth even where they are born."""
+    """Follow the three kinds of fits. Modes and saddles are smooth functions of the age even where they are born."""
     fold = birth()
     separations = np.linspace(0, FURTHEST, 61)
     ages = np.linspace(0, np.sqrt(FURTHEST - fold.separation), 54)

@@ -72,8 +72,9 @@ def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Arr
 def landscape(p: Mixture, means: ArrayLike, log_deviations: ArrayLike, direction: str = REVERSE) -> Array:
     """The divergence over a grid: a row for each log-deviation, a column for each mean.
 
-    forward: exact, from p's entropy and its first two moments alone. reverse: a fixed rule for all mixtures, to about
-    a thousandth where p is no finer than the narrowest q; the first call for a grid lays the rule out.
+    forward: exact, from p's entropy and its first two moments alone. reverse: E_q[log p] is a sum over fixed places
+    with weights that depend on the grid alone, and are kept: cheap for the next p, and right to 0.3 % of its value
+    where p has nothing narrower than the narrowest q of the grid.
     """
     means, log_deviations = read_numbers("means", means), read_numbers("log_deviations", log_deviations)
     if direction == FORWARD:
@@ -207,24 +208,25 @@ LONGEST = 0.5
 """The longest way, in μ and in log σ, that one step of a descent goes."""
 
 
-def descend(p: Mixture, mean: float, log_deviation: float, step: float = 0.05, steps: int = 4000) -> Array:
+def descend(
+    p: Mixture, mean: float, log_deviation: float, step: float = 0.05, steps: int = 4000, tolerance: float = 1e-7
+) -> Array:
     """Gradient descent on KL(q‖p) over (μ, log σ): the path, shape (steps taken + 1, 2), the start first.
 
-    A step that would climb is halved until it does not, and none is longer than 0.5. Ends early where it is level.
+    A step that would climb is halved until it does not, and none is longer than 0.5: from wherever it starts, it goes
+    down. It ends early where the gradient times `step` is below the tolerance.
     """
-    here = np.array([mean, log_deviation], dtype=float)
-    path = [here]
-    value, gradient = reverse_kl_and_gradient(p, *here)
+    path, rate = [np.array([mean, log_deviation], dtype=float)], step
+    value, gradient = reverse_kl_and_gradient(p, *path[0])
     for _ in range(steps):
-        move = -step * gradient
-        move *= min(1.0, LONGEST / max(float(np.abs(move).max()), 1e-300))
-        while True:
-            lower, slope = reverse_kl_and_gradient(p, *(here + move))
-            if lower <= value or np.abs(move).max() < 1e-12:
-                break
-            move /= 2
-        here, value, gradient = here + move, lower, slope
-        path.append(here)
-        if np.abs(move).max() < 1e-9:
+        if step * np.abs(gradient).max() < tolerance:
             break
+        move = -rate * gradient
+        move *= LONGEST / max(float(np.abs(move).max()), LONGEST)
+        lower, slope = reverse_kl_and_gradient(p, *(path[-1] + move))
+        if lower > value:
+            rate /= 2
+            continue
+        path.append(path[-1] + move)
+        value, gradient, rate = lower, slope, min(step, 1.5 * rate)
     return np.array(path)

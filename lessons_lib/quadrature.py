@@ -4,6 +4,7 @@ The logarithm of a mixture is a parabola wherever one component outweighs the ot
 change places, however narrow that place is. Panels shrink towards these places, and are no wider than a component.
 """
 
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -28,6 +29,7 @@ def panel_rule(breaks: Array) -> tuple[Array, Array]:
     return nodes.reshape(shape), (half[..., None] * _WEIGHTS).reshape(shape)
 
 
+@lru_cache(maxsize=256)
 def exchanges(p) -> list[complex]:
     """Where two components of p change places as the greater one: the real part; how abruptly: the imaginary part.
 

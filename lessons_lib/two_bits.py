@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 from scipy.special import expit, rel_entr
 
 from lessons_lib.errors import InputError
@@ -76,7 +77,5 @@ def _log_odds(agreement: float) -> float:
 
 def _leaning(odds: float) -> float:
     """Return the a above 1/2 with log a/(1 − a) = odds (2a − 1): in u = 2a − 1, u = tanh(odds u / 2)."""
-    from scipy.optimize import brentq
-
     u = brentq(lambda u: math.tanh(odds * u / 2) - u, 1e-9, 1.0, xtol=1e-15)
     return (1 + u) / 2

@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lessons_lib.explorers import (
+    BifurcationExplorer,
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
@@ -60,6 +61,8 @@ CASES = [
     (TwoBitsExplorer, {}, "a"),
     (ReparameterisationExplorer, {}, "x"),
     (ReparameterisationExplorer, {"samples": 64}, "step"),
+    (BifurcationExplorer, {}, "separation"),
+    (BifurcationExplorer, {"shown": True, "visited": 2**121 - 1}, "separation"),
 ]
 
 

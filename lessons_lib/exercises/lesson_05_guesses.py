@@ -1,7 +1,7 @@
 """What lesson 5 lets guess."""
 
+from lessons_lib.branches import birth as birth_of_a_minimum
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
-from lessons_lib.explorers.fit_goals import BORN
 from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
 from lessons_lib.mixtures import Mixture
 from lessons_lib.style import number
@@ -45,7 +45,7 @@ birth = Prediction(
         "far apart must they be before KL(q‖p), over all Gaussians q, has more than one minimum?"
     ),
     kind=Amount(0, 10, 0.1),
-    truth=round(BORN, 2),
+    truth=round(birth_of_a_minimum().separation, 2),
     because="Until then the one best Gaussian covers both peaks, in either direction.",
 )
 

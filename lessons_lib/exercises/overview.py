@@ -9,6 +9,7 @@ from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, le
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
+    BifurcationExplorer,
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
@@ -91,7 +92,7 @@ LESSONS = (
         lesson_05.PREDICTIONS,
         tuple(
             challenge
-            for explorer in (FitExplorer, TwoBitsExplorer, ReparameterisationExplorer)
+            for explorer in (FitExplorer, BifurcationExplorer, TwoBitsExplorer, ReparameterisationExplorer)
             for challenge in explorer.challenges
         ),
     ),

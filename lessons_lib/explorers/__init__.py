@@ -1,5 +1,6 @@
 """The explorers, each opened by one line in a notebook cell."""
 
+from lessons_lib.explorers.bifurcation import BifurcationExplorer
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
@@ -33,10 +34,12 @@ ALL = (
     FitExplorer,
     TwoBitsExplorer,
     ReparameterisationExplorer,
+    BifurcationExplorer,
 )
 
 __all__ = [
     "ALL",
+    "BifurcationExplorer",
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",

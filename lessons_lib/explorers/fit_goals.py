@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from lessons_lib.branches import birth
 from lessons_lib.explorers.fit_parts import FORWARD
-
-BORN = 4.824459436026
-"""Two equal humps so many spreads apart: from here on the reverse KL has more than one minimum (claims, 3.4)."""
 
 
 def two_humps(state) -> list[int] | None:
@@ -32,7 +30,7 @@ def just_born(state, result) -> bool:
     a, b = humps
     equal = abs(state.weights[a] - state.weights[b]) < 1e-6 and abs(state.spreads[a] - state.spreads[b]) < 1e-6
     apart = (state.places[b] - state.places[a]) / state.spreads[a]
-    return equal and BORN <= apart <= BORN + 0.05
+    return equal and birth().separation <= apart <= birth().separation + 0.05
 
 
 def prefers_the_lower_hump(state, result) -> bool:
