@@ -73,7 +73,7 @@ def landscape(p: Mixture, means: ArrayLike, log_deviations: ArrayLike, direction
     """The divergence over a grid: a row for each log-deviation, a column for each mean.
 
     forward: exact, from p's entropy and its first two moments alone. reverse: E_q[log p] is a sum over fixed places
-    with weights that depend on the grid alone, and are kept: cheap for the next p, and right to 0.3 % of its value
+    with weights that depend on the grid alone, and are kept: cheap for the next p, and right to 0.5 % of its value
     where p has nothing narrower than the narrowest q of the grid.
     """
     means, log_deviations = read_numbers("means", means), read_numbers("log_deviations", log_deviations)

@@ -3,7 +3,6 @@
 import math
 
 import mpmath
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +31,8 @@ def in_decimals(p, q):
 
     def log_density(mixture, x):
         logs = [
-            mpmath.log(w) - mpmath.log(s) - mpmath.log(2 * mpmath.pi) / 2 - ((x - m) / s) ** 2 / 2 for w, m, s in mixture
+            mpmath.log(w) - mpmath.log(s) - mpmath.log(2 * mpmath.pi) / 2 - ((x - m) / s) ** 2 / 2
+            for w, m, s in mixture
         ]
         return max(logs) + mpmath.log(sum(mpmath.exp(log - max(logs)) for log in logs))
 
@@ -63,9 +63,7 @@ def _around_crossings(first, second):
 
 
 # weights, means, deviations of p; mean and deviation of q; forward and reverse KL as `in_decimals` gives them.
-REFERENCES = [
-REFS
-]
+REFERENCES = [REFS]
 
 
 @pytest.mark.parametrize(("parts", "mean", "deviation", "forward", "reverse"), REFERENCES)
