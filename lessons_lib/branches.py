@@ -4,7 +4,7 @@ The humps are N(−d/2, 1) and N(d/2, 1) with equal weights, so that lengths are
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -73,6 +73,11 @@ def twin_fits(separation: float) -> tuple[StationaryPoint, ...]:
     separation = read_number("separation", separation)
     if not 0 <= separation <= FURTHEST:
         raise InputError(f"separation must lie between 0 and {FURTHEST:g}, but is {separation:g}")
+    return _twin_fits(separation)
+
+
+@lru_cache(maxsize=1024)
+def _twin_fits(separation: float) -> tuple[StationaryPoint, ...]:
     paths = _paths()
     starts = [(0.0, np.interp(separation, paths.separations, paths.cover))]
     if (beyond := separation - birth().separation) > 0:

@@ -62,7 +62,8 @@ def divergence(p: Mixture, q: Mixture) -> float:
         return math.inf
     x, weights = rule(p, q)
     log_p, log_q = p.log_density(x), q.log_density(x)
-    return max(float(weights @ _excess(log_p, log_q)) + mass_outside(q, *reach(p)), 0.0)
+    outside = mass_outside(q, *reach(p)) - mass_outside(p, *reach(p))  # of q − p; only q's is ever worth counting
+    return float(weights @ _excess(log_p, log_q)) + max(outside, 0.0)
 
 
 def _excess(log_p: Array, log_q: Array) -> Array:

@@ -31,6 +31,7 @@ class BifurcationView:
         ax = self.density_axes
         ax.set(xlim=(r.x[0], r.x[-1]), ylim=(0, 0.45), xticks=range(-6, 7, 2), yticks=np.arange(0, 0.45, 0.1))
         ax.set_xlabel("x, in standard deviations of a hump")
+        ax.set_ylabel("density")
         ax.set_title("p filled, and every q at a minimum of KL(q‖p):\n— covers both,  - - on one hump,  ◆ the best")
         (self.humps,) = ax.fill([0, 1], [0, 0], facecolor=(style.DATA, 0.35), edgecolor=style.DATA, linewidth=1)
         (self.cover,) = ax.plot([], [], color=style.MODEL)
