@@ -22,7 +22,7 @@ _PRECISION = np.linalg.inv(COVARIANCE)
 _CONSTANT = -log(2 * pi) - log(np.linalg.det(COVARIANCE)) / 2 - log(2)
 STEPS, RATE, LONGEST = 100, 0.08, 0.3
 START_WIDTH = 0.5
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(40)
 
 
 @dataclass(frozen=True)
