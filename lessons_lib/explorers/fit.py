@@ -115,20 +115,20 @@ class FitExplorer(Explorer):
     )
 
     def make_controls(self):
-        """Direction, support; a part with its place, spread and weight; moments, the roll and its steps."""
+        """A part with its place, spread and weight; the roll and its steps, the moments; direction and support."""
         step = whole_slider("roll downhill, step", 0, FRAMES)
         play = widgets.Play(min=0, max=FRAMES, interval=50)
         widgets.jslink((play, "value"), (step, "value"))
         return {
-            "direction": choice("landscape of", (parts.REVERSE, parts.FORWARD), width=260),
-            "support": choice("p is", tuple(parts.SUPPORTS), width=300),
             "which": choice("▴ q or hump", parts.NAMES, width=170),
-            "place": slider("place", *parts.PLACES, 0.02, 2, width=270),
-            "spread": slider("spread σ", *parts.SPREADS, 0.01, 2, width=290),
-            "weight": slider("weight", 0.0, 1.0, 0.01, 2, width=220),
-            "moments": button("moments of p", "Give q the mean and the standard deviation of p"),
+            "place": slider("place", *parts.PLACES, 0.02, 2, width=300),
+            "spread": slider("spread σ", *parts.SPREADS, 0.01, 2, width=310),
+            "weight": slider("weight", 0.0, 1.0, 0.01, 2, width=260),
             "play": play,
             "step": step,
+            "moments": button("moments of p", "Give q the mean and the standard deviation of p"),
+            "direction": choice("landscape of", (parts.REVERSE, parts.FORWARD), width=260),
+            "support": choice("p is", tuple(parts.SUPPORTS), width=300),
         }
 
     def settle(self, state):
@@ -159,10 +159,12 @@ class FitExplorer(Explorer):
         return replace(state, mean=float(mean), width=exp(log_width))
 
     def tend(self):
-        """q has no weight; humps alone do. No Gaussian rolls where all is infinite."""
+        """q has no weight; humps alone do. No Gaussian rolls where all is infinite, nor on from where it is put."""
         self.controls["weight"].disabled = self.state.which == parts.MODEL
         for name in ("play", "step"):
             self.controls[name].disabled = self.result.heights is None
+        if not self.state.step:
+            self.controls["play"].playing = False
 
     @staticmethod
     def compute(state):

@@ -87,9 +87,9 @@ class TwoBitsExplorer(Explorer):
         """Agreement, both probabilities, the landscape, and the way to its minimum."""
         return {
             "agreement": slider("P(agree)", 0.5, 0.98, 0.001, 3, width=400),
-            "direction": choice("landscape of", (REVERSE, FORWARD), width=260),
             "a": slider("a", 0.01, 0.99, 0.01, 2),
             "b": slider("b", 0.01, 0.99, 0.01, 2),
+            "direction": choice("landscape of", (REVERSE, FORWARD), width=260),
             "best": button("nearest minimum", "Put q into the minimum of the landscape that is nearest"),
         }
 
