@@ -123,7 +123,7 @@ class FitExplorer(Explorer):
             "which": choice("▴ q or hump", parts.NAMES, width=170),
             "place": slider("place", *parts.PLACES, 0.02, 2, width=300),
             "spread": slider("spread σ", *parts.SPREADS, 0.01, 2, width=310),
-            "weight": slider("weight", 0.0, 1.0, 0.01, 2, width=260),
+            "weight": slider("weight (of a hump)", 0.0, 1.0, 0.01, 2, width=310),
             "play": play,
             "step": step,
             "moments": button("moments of p", "Give q the mean and the standard deviation of p"),
@@ -132,7 +132,7 @@ class FitExplorer(Explorer):
         }
 
     def settle(self, state):
-        """The three sliders show the chosen part."""
+        """The three sliders show the chosen part; the weight of q, which has no other part, springs back to 1."""
         state = parts.checked(state)
         at = parts.NAMES.index(state.which)
         if at == 0:
@@ -159,8 +159,7 @@ class FitExplorer(Explorer):
         return replace(state, mean=float(mean), width=exp(log_width))
 
     def tend(self):
-        """q has no weight; humps alone do. No Gaussian rolls where all is infinite, nor on from where it is put."""
-        self.controls["weight"].disabled = self.state.which == parts.MODEL
+        """No Gaussian rolls where all is infinite, nor on from where it is put."""
         for name in ("play", "step"):
             self.controls[name].disabled = self.result.heights is None
         if not self.state.step:
