@@ -6,10 +6,14 @@ change places, however narrow that place is. Panels shrink towards these places,
 
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lessons_lib.validation import Array
+
+if TYPE_CHECKING:
+    from lessons_lib.mixtures import Mixture
 
 STEPS = np.arange(-10.0, 10.1, 1.25)
 """Where panels begin and end within a Gaussian, in its standard deviations; what lies beyond weighs 1e-23."""
@@ -30,7 +34,7 @@ def panel_rule(breaks: Array) -> tuple[Array, Array]:
 
 
 @lru_cache(maxsize=256)
-def exchanges(p) -> list[complex]:
+def exchanges(p: "Mixture") -> list[complex]:
     """Where two components of p change places as the greater one: the real part; how abruptly: the imaginary part.
 
     With densities e^f and e^g these are the complex points next to the real line where e^f + e^g = 0, f - g = iπ: up
@@ -40,7 +44,7 @@ def exchanges(p) -> list[complex]:
     return [root for pair in combinations(active, 2) for root in _roots(*pair)]
 
 
-def _roots(first, second) -> list[complex]:
+def _roots(first: tuple[float, ...], second: tuple[float, ...]) -> list[complex]:
     """Roots x of f - g = iπ, where f, g are the log-densities of two weighted Gaussians; measured from one's mean."""
     (weight, mean, deviation), (other_weight, other_mean, other_deviation) = first, second
     apart = other_mean - mean
@@ -54,7 +58,7 @@ def _roots(first, second) -> list[complex]:
     return [mean + root for root in (*roots, *([constant / stable] if stable else []))]
 
 
-def bends(p, width: float) -> Array:
+def bends(p: "Mixture", width: float) -> Array:
     """Panel ends for the log-density of p: dense where components change places, coarser away, up to `width` away."""
     ends = [np.empty(0)]
     for root in exchanges(p):
@@ -65,7 +69,7 @@ def bends(p, width: float) -> Array:
     return np.concatenate(ends)
 
 
-def reach(p) -> tuple[float, float]:
+def reach(p: "Mixture") -> tuple[float, float]:
     """Return the interval outside which p has no mass to speak of: ten standard deviations, within the truncation."""
     means, deviations = np.array(p.means), np.array(p.deviations)
     low, high = float((means - 10 * deviations).min()), float((means + 10 * deviations).max())
@@ -73,7 +77,7 @@ def reach(p) -> tuple[float, float]:
     return max(p.low, min(low, p.high - wide)), min(p.high, max(high, p.low + wide))
 
 
-def rule(p, *others) -> tuple[Array, Array]:
+def rule(p: "Mixture", *others: "Mixture") -> tuple[Array, Array]:
     """Nodes and weights for integrals of p's density times logarithms of p's and of the others' densities."""
     low, high = reach(p)
     ends = [np.array([low, high])]

@@ -1,6 +1,6 @@
 """Two humps move apart: how many minima the reverse fit has, where they lie, and which of them is the best."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 
 import ipywidgets as widgets
@@ -113,7 +113,7 @@ class BifurcationExplorer(Explorer):
         return {
             "separation": slider("separation d/s", LEAST, GREATEST, 0.001, 3, width=520),
             "shown": shown,
-            "forget": button("forget what was seen", "Begin the search again"),
+            "forget": button("begin again", "Forget what was seen, and go back to the first separation"),
         }
 
     def settle(self, state):
@@ -162,8 +162,8 @@ class BifurcationExplorer(Explorer):
         return {"separation": snap(self.controls["separation"], there)}
 
     def press_forget(self):
-        """Keep the separation alone."""
-        return {name: getattr(BifurcationState(), name) for name in ("visited", "single", "several", *LEAD)}
+        """Go back to where it opened."""
+        return asdict(BifurcationState())
 
     def describe(self) -> str:
         """Say what minima there are, which is the best, and what has been found out about the thresholds."""
@@ -175,21 +175,19 @@ class BifurcationExplorer(Explorer):
             at = f"μ = ±{number(r.mode.mean)}, σ = {number(r.mode.deviation)}, {number(r.mode.value, 4)} nats"
             best = "the covering one is the best" if r.cover_leads else "those on the humps are the best"
             told = f"three minima, one that covers both ({cover}) and one on each hump ({at}); {best}."
+        seen = "All curves are shown; enclosed so far" if r.shown else "Enclosed so far"
         return (
-            f"Humps {fixed(r.separation, 3)} standard deviations apart: {told} Seen so far: a second minimum is born "
+            f"Humps {fixed(r.separation, 3)} standard deviations apart: {told} {seen}: a second minimum is born "
             f"between {fixed(r.born[0], 3)} and {fixed(r.born[1], 3)}, and the humps take the lead between "
             f"{fixed(r.led[0], 3)} and {fixed(r.led[1], 3)}."
         )
-
-
-LEAD = ("covering", "seeking")
 
 
 def _check(state: BifurcationState) -> None:
     """Raise InputError for what cannot have been seen."""
     if not isinstance(state.visited, int) or not 0 <= state.visited < 1 << CENTRES.size:
         raise InputError(f"visited must be a whole number of {CENTRES.size} bits, not {state.visited!r:.60}")
-    for name in ("single", "several", *LEAD):
+    for name in ("single", "several", "covering", "seeking"):
         value = getattr(state, name)
         if not isinstance(value, float) or not LEAST <= value <= GREATEST:
             raise InputError(f"{name} must lie between {LEAST:g} and {GREATEST:g}, not {value!r:.60}")
