@@ -22,9 +22,13 @@ def smooth(count: int, size: int) -> NDArray[np.float32]:
         (t + 4 * t**2 - 3 * t**3) / 2,
         (-(t**2) + t**3) / 2,
     )
-    matrix = np.zeros((size, count))
-    for offset, share in zip((-1, 0, 1, 2), shares, strict=True):
-        np.add.at(matrix, (np.arange(size), np.clip(left + offset, 0, count - 1)), share)
+    matrix = np.zeros((size, count + 2))  # one more at either end, on a straight line through the last two
+    for offset, share in enumerate(shares):
+        matrix[np.arange(size), left + offset] += share
+    for end, last, before in ((0, 1, 2), (-1, -2, -3)):
+        matrix[:, last] += 2 * matrix[:, end]
+        matrix[:, before] -= matrix[:, end]
+    matrix = matrix[:, 1:-1]
     return matrix.astype(np.float32)
 
 
