@@ -149,6 +149,9 @@ def test_rolls_stay_until_p_changes_and_moving_q_ends_the_last_one():
     assert len(fit.result.trails) == 2
     fit.controls["step"].value = 10
     assert len(fit.state.rolls) == 2
+    fit.controls["step"].value = 0
+    assert (fit.state.mean, fit.state.width) == pytest.approx((2.0, fit.state.spread))
+    assert len(fit.state.rolls) == 1
     fit.controls["which"].value = "B"
     fit.controls["spread"].value = 1.0
     assert fit.state.rolls == ()

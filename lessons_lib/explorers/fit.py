@@ -132,15 +132,18 @@ class FitExplorer(Explorer):
         }
 
     def settle(self, state):
-        """The three sliders show the chosen part; the weight of q, which has no other part, springs back to 1."""
+        """After steps q is where its roll is. The sliders show the chosen part; the weight of q springs back to 1."""
         state = parts.checked(state)
+        if state.step:
+            mean, log_width = parts.way(parts.landscape_of(state), state.rolls[-1])[state.step]
+            state = replace(state, mean=float(mean), width=exp(log_width))
         at = parts.NAMES.index(state.which)
         if at == 0:
             return replace(state, place=state.mean, spread=state.width, weight=1.0)
         return replace(state, place=state.places[at - 1], spread=state.spreads[at - 1], weight=state.weights[at - 1])
 
     def change(self, changes):
-        """Sliders move the chosen part; a new p or landscape has no rolls yet; a step puts q where the roll is."""
+        """Sliders move the chosen part; a new p or landscape has no rolls yet; a q moved by hand is at step 0."""
         state = super().change(changes)
         state = parts.with_slider(state, changes)
         if "rolls" not in changes and parts.landscape_of(state) != parts.landscape_of(self.state):
@@ -150,13 +153,13 @@ class FitExplorer(Explorer):
         return self._rolled(state) if "step" in changes else state
 
     def _rolled(self, state):
-        """Put q where the roll is after its steps; a step from 0 lets go of it here."""
-        if state.step == 0 and not state.rolls:
-            return state
-        if self.state.step == 0 and state.rolls == self.state.rolls:
-            state = replace(state, rolls=(*state.rolls, (state.mean, state.width))[-TRAILS:])
-        mean, log_width = parts.way(parts.landscape_of(state), state.rolls[-1])[state.step]
-        return replace(state, mean=float(mean), width=exp(log_width))
+        """A step from 0 lets q go where it is; back at 0 it is there again."""
+        if state.rolls == self.state.rolls and self.state.step == 0 < state.step:
+            return replace(state, rolls=(*state.rolls, (state.mean, state.width))[-TRAILS:])
+        if state.rolls and state.step == 0 < self.state.step:
+            mean, width = state.rolls[-1]
+            return replace(state, mean=mean, width=width, rolls=state.rolls[:-1])
+        return state
 
     def tend(self):
         """No Gaussian rolls where all is infinite, nor on from where it is put."""
