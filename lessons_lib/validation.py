@@ -14,7 +14,7 @@ def read_reals(name: str, value: ArrayLike) -> Array:
     """Return `value` as an array of floats, infinite ones and NaN among them, or say that it is none."""
     try:
         given = np.asarray(value)
-        if given.dtype.kind not in "biufO" or any(entry is None for entry in given.flat if given.dtype == object):
+        if given.dtype.kind not in "biufO" or (given.dtype == object and any(entry is None for entry in given.flat)):
             raise TypeError
         return given.astype(float)
     except (TypeError, ValueError, OverflowError):

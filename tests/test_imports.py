@@ -10,20 +10,6 @@ import pytest
 import lessons_lib
 
 ROOT = Path(lessons_lib.__file__).parent
-MATHEMATICS = {
-    "errors",
-    "validation",
-    "samples",
-    "jensen",
-    "likelihood",
-    "measures",
-    "data",
-    "stable",
-    "floats",
-    "logits",
-    "digits",
-    "bitmap",
-}
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
@@ -46,6 +32,8 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "reading_copy": ({"bare", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
 }
 FILES = sorted(ROOT.rglob("*.py"))
+# Whatever lies beside these and is not named above.
+MATHEMATICS = {path.stem for path in ROOT.glob("*.py")} - BARE - {*MAY}
 
 
 def part(module):

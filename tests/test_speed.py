@@ -9,18 +9,22 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lessons_lib.explorers import (
+    BifurcationExplorer,
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    FitExplorer,
     JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    ReparameterisationExplorer,
     SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     ThreeNamesExplorer,
     TrainingExplorer,
+    TwoBitsExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
@@ -59,6 +63,16 @@ CASES = [
     (SampleExplorer, {}, "m"),
     (JensenExplorer, {}, "value"),
     (JensenExplorer, {}, "weight"),
+    (FitExplorer, {}, "place"),
+    (FitExplorer, {"which": "B"}, "place"),
+    (FitExplorer, {"which": "C", "weights": (0.3, 0.3, 0.4)}, "weight"),
+    (FitExplorer, {}, "step"),
+    (TwoBitsExplorer, {}, "agreement"),
+    (TwoBitsExplorer, {}, "a"),
+    (ReparameterisationExplorer, {}, "x"),
+    (ReparameterisationExplorer, {"samples": 64}, "step"),
+    (BifurcationExplorer, {}, "separation"),
+    (BifurcationExplorer, {"shown": True, "visited": 2**121 - 1}, "separation"),
 ]
 
 

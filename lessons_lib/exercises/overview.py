@@ -3,28 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from types import ModuleType
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
+    BifurcationExplorer,
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    FitExplorer,
     JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    ReparameterisationExplorer,
     SampleExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     ThreeNamesExplorer,
     TrainingExplorer,
+    TwoBitsExplorer,
     UlpExplorer,
     UnderflowExplorer,
 )
 from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.core import Explorer
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,23 @@ class Lesson:
     title: str
     question: str
     notebook: str = ""
-    exercises: Sequence[Exercise] = ()
-    predictions: Sequence[Prediction] = ()
-    challenges: Sequence[Challenge] = ()
+    answers: ModuleType | None = None
+    explorers: Sequence[type[Explorer]] = ()
+
+    @property
+    def exercises(self) -> Sequence[Exercise]:
+        """The lesson's exercises, in its order."""
+        return self.answers.EXERCISES if self.answers else ()
+
+    @property
+    def predictions(self) -> Sequence[Prediction]:
+        """What the lesson asks for before it shows anything."""
+        return self.answers.PREDICTIONS if self.answers else ()
+
+    @property
+    def challenges(self) -> Sequence[Challenge]:
+        """The goals that the lesson's explorers recognise."""
+        return [challenge for explorer in self.explorers for challenge in explorer.challenges]
 
 
 LESSONS = (
@@ -46,51 +66,49 @@ LESSONS = (
         "Start here",
         "What is this, and is everything installed?",
         "00_start_here.ipynb",
-        lesson_00.EXERCISES,
-        lesson_00.PREDICTIONS,
-        SurprisalExplorer.challenges,
+        lesson_00,
+        (SurprisalExplorer,),
     ),
     Lesson(
         1,
         "Likelihood is a product",
         "A coin, a die, a pea: which parameter makes what we saw most likely?",
         "01_likelihood_is_a_product.ipynb",
-        lesson_01.EXERCISES,
-        lesson_01.PREDICTIONS,
-        (*CoinExplorer.challenges, *ClassifierExplorer.challenges),
+        lesson_01,
+        (CoinExplorer, ClassifierExplorer),
     ),
     Lesson(
         2,
         "The log trick",
         "538 examples at p = ¼: why does the computer say that the data are impossible?",
         "02_the_log_trick.ipynb",
-        lesson_02.EXERCISES,
-        lesson_02.PREDICTIONS,
-        (*UnderflowExplorer.challenges, *PeakExplorer.challenges, *UlpExplorer.challenges),
+        lesson_02,
+        (UnderflowExplorer, PeakExplorer, UlpExplorer),
     ),
     Lesson(
         3,
         "Softmax",
         "Ten scores: how sure is the model really?",
         "03_softmax.ipynb",
-        lesson_03.EXERCISES,
-        lesson_03.PREDICTIONS,
-        tuple(
-            challenge
-            for explorer in (LogitsExplorer, SimplexExplorer, PushExplorer, TrainingExplorer, DrawExplorer)
-            for challenge in explorer.challenges
-        ),
+        lesson_03,
+        (LogitsExplorer, SimplexExplorer, PushExplorer, TrainingExplorer, DrawExplorer),
     ),
     Lesson(
         4,
         "Cross-entropy is KL",
         "Three names for one loss: what differs?",
         "04_cross_entropy_is_kl.ipynb",
-        lesson_04.EXERCISES,
-        lesson_04.PREDICTIONS,
-        (*ThreeNamesExplorer.challenges, *SampleExplorer.challenges, *JensenExplorer.challenges),
+        lesson_04,
+        (ThreeNamesExplorer, SampleExplorer, JensenExplorer),
     ),
-    Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
+    Lesson(
+        5,
+        "Forward and reverse KL",
+        "Two humps, one Gaussian: where should it go?",
+        "05_forward_and_reverse_kl.ipynb",
+        lesson_05,
+        (FitExplorer, BifurcationExplorer, TwoBitsExplorer, ReparameterisationExplorer),
+    ),
     Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
 )
 

@@ -1,19 +1,23 @@
 """The explorers, each opened by one line in a notebook cell."""
 
+from lessons_lib.explorers.bifurcation import BifurcationExplorer
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
+from lessons_lib.explorers.fit import FitExplorer
 from lessons_lib.explorers.jensen import JensenExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.reparameterisation import ReparameterisationExplorer
 from lessons_lib.explorers.sample import SampleExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
 from lessons_lib.explorers.three_names import ThreeNamesExplorer
 from lessons_lib.explorers.training import TrainingExplorer
+from lessons_lib.explorers.two_bits import TwoBitsExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
 
@@ -33,23 +37,31 @@ ALL = (
     ThreeNamesExplorer,
     SampleExplorer,
     JensenExplorer,
+    FitExplorer,
+    TwoBitsExplorer,
+    ReparameterisationExplorer,
+    BifurcationExplorer,
 )
 
 __all__ = [
     "ALL",
+    "BifurcationExplorer",
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",
+    "FitExplorer",
     "JensenExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
+    "ReparameterisationExplorer",
     "SampleExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
     "ThreeNamesExplorer",
     "TrainingExplorer",
+    "TwoBitsExplorer",
     "UlpExplorer",
     "UnderflowExplorer",
     "progress_bar",

@@ -1,0 +1,178 @@
+"""What lesson 5 asks."""
+
+from math import inf, log, sqrt
+
+from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.lesson_05_gaussians import collapse, my_reverse_kl
+from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
+from lessons_lib.exercises.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
+from lessons_lib.gaussian_fits import moment_match, reverse_kl
+from lessons_lib.mixtures import Mixture
+from lessons_lib.two_bits import forward_bits_kl, reverse_bits_kl
+
+
+def _fit(mean: float, sigma: float) -> dict[str, float]:
+    return {"mean": float(mean), "sigma": float(sigma)}
+
+
+_UNEQUAL = Mixture((0.3, 0.7), (-3.0, 1.0), (0.5, 1.5))
+_MEAN, _SIGMA = moment_match(_UNEQUAL)
+_WITHIN = 0.3 * 0.5**2 + 0.7 * 1.5**2
+_SWAPPED = moment_match(Mixture((0.7, 0.3), (-3.0, 1.0), (0.5, 1.5)))
+_HALVES = moment_match(Mixture((0.5, 0.5), (-3.0, 1.0), (0.5, 1.5)))
+
+moments = Exercise(
+    name="05_moments",
+    question=(
+        "p = 0.3 · N(−3, 0.5²) + 0.7 · N(1, 1.5²). Which Gaussian makes the **forward** KL(p‖q) least? A dictionary "
+        'with the keys `"mean"` and `"sigma"` (its standard deviation).'
+    ),
+    answer=_fit(_MEAN, _SIGMA),
+    mistakes=mistakes(
+        ("The mean is right; this is the variance σ², and σ is asked for.", _fit(_MEAN, _SIGMA**2)),
+        (
+            "The mean is right; this is the root of the mean variance. That the humps lie apart widens q too.",
+            _fit(_MEAN, sqrt(_WITHIN)),
+        ),
+        (
+            "The mean is right; this is the spread of the humps' means alone. Their own variances come on top.",
+            _fit(_MEAN, sqrt(_SIGMA**2 - _WITHIN)),
+        ),
+        (
+            "The mean is right; variances average, not their roots; and the spread of the means is missing.",
+            _fit(_MEAN, 0.3 * 0.5 + 0.7 * 1.5),
+        ),
+        (
+            "The mean is right; the weights are squared here. Each variance counts with its weight.",
+            _fit(_MEAN, sqrt(0.09 * 0.25 + 0.49 * 2.25)),
+        ),
+        ("This is the heavier hump: what the reverse KL may choose. The forward KL has to cover both.", _fit(1, 1.5)),
+        ("This is the lighter hump; the forward KL has to cover both.", _fit(-3, 0.5)),
+        ("Here the weights are swapped.", _fit(*_SWAPPED)),
+        ("Here the humps count alike; their weights are 0.3 and 0.7.", _fit(*_HALVES)),
+    ),
+    hints=(
+        "The forward KL wants of a Gaussian only that it has the mean and the variance of p.",
+        "The variance of a mixture: the mean of the variances, plus the variance of the means.",
+    ),
+    solution_text=(
+        rf"The mean is $0.3 \cdot (-3) + 0.7 \cdot 1 = {_MEAN:.1f}$. The variance is $0.3 \cdot 0.25 + 0.7 \cdot 2.25 "
+        rf"= {_WITHIN:.2f}$ within the humps and $0.3 \cdot 0.7 \cdot 4^2 = {_SIGMA**2 - _WITHIN:.2f}$ between them; "
+        rf"$\sigma = \sqrt{{{_SIGMA**2:.2f}}} = {_SIGMA:.3f}$."
+    ),
+    code='{"mean": 0.3 * -3 + 0.7 * 1, "sigma": np.sqrt(0.3 * 0.25 + 0.7 * 2.25 + 0.3 * 0.7 * 4**2)}',
+)
+
+_FAR = Mixture((0.2, 0.8), (0.0, 20.0), (1.0, 1.0))
+_ON_HEAVY = reverse_kl(_FAR, 20.0, 1.0)
+
+one_hump = Exercise(
+    name="05_one_hump",
+    question=(
+        "Two humps of the same shape lie 20 standard deviations apart; their weights are 0.2 and 0.8. q is exactly "
+        "the heavier hump. How large is the **reverse** KL(q‖p), in nats?"
+    ),
+    answer=_ON_HEAVY,
+    mistakes=mistakes(
+        ("This is the lighter hump's: q lies on the heavier one.", reverse_kl(_FAR, 0.0, 1.0)),
+        sign_forgotten(_ON_HEAVY),
+        bits_for_nats(_ON_HEAVY),
+        log10_for_nats(_ON_HEAVY),
+        ("0 would mean q = p; but p has only 0.8 of its mass there, so that q is too high everywhere.", 0.0),
+        ("This weighs the logarithm with 0.8; q has all of its mass on the hump.", 0.8 * _ON_HEAVY),
+        ("This is the mass that q leaves out; ask what p gives where q is.", 0.2),
+        ("This is the entropy of the weights.", -0.2 * log(0.2) - 0.8 * log(0.8)),
+        ("With p and q swapped the missing hump would cost far more than that: 0.2 · 200 nats and a bit less.", 40.0),
+        ("Infinite it is in neither direction: Gaussians are nowhere 0.", inf),
+    ),
+    hints=(
+        "Where q has its mass, p is 0.8 · q: the other hump is too far away to add anything.",
+        "So log(q/p) is the same number all over the hump.",
+    ),
+    solution_text=rf"There $p = 0.8\,q$, so that $\mathrm{{KL}}(q\|p) = E_q[\ln(q/p)] = -\ln 0.8 = {_ON_HEAVY:.4f}$.",
+    code="-np.log(0.8)",
+)
+
+
+def _ways(forward: float, reverse: float) -> dict[str, float]:
+    return {"KL(p‖q)": float(forward), "KL(q‖p)": float(reverse)}
+
+
+_LN = log(0.5 / 0.4)
+
+support = Exercise(
+    name="05_support",
+    question=(
+        "Three outcomes: p = (0.5, 0.5, 0) and q = (0.4, 0.4, 0.2). How large are the two divergences, in **bits**? A "
+        'dictionary with the keys `"KL(p‖q)"` and `"KL(q‖p)"`; an infinite one is `np.inf`.'
+    ),
+    answer=_ways(_LN / log(2), inf),
+    mistakes=mistakes(
+        ("Here p and q are swapped.", _ways(inf, _LN / log(2))),
+        ("The reverse one is right; the forward one is in nats.", _ways(nats_for_bits(_LN / log(2))[1], inf)),
+        (
+            "q gives 0.2 to an outcome that p rules out: 0.2 · log(0.2/0) is infinite, not 0.",
+            _ways(_LN / log(2), 0.8 * log(0.4 / 0.5) / log(2)),
+        ),
+        (
+            "The forward one is finite: where p is 0 its term is 0 · log 0 = 0, whatever q says.",
+            _ways(inf, inf),
+        ),
+        ("The sign of the forward one is the wrong way round; no KL is below 0.", _ways(-_LN / log(2), inf)),
+        ("The forward one is weighted with q; KL(p‖q) is a mean over p.", _ways(0.8 * _LN / log(2), inf)),
+        ("0 · log 0 counts as 0, but the other two terms of the forward one do not vanish.", _ways(0, inf)),
+        ("Only one of two equal terms is in the forward one.", _ways(0.5 * _LN / log(2), inf)),
+        ("An infinite and a zero term do not cancel; and the forward one is not 0.", _ways(0, 0)),
+    ),
+    hints=(
+        "KL(p‖q) is a mean over p: an outcome that p rules out does not enter.",
+        "KL(q‖p) is a mean over q: what does an outcome cost that q allows, and p rules out?",
+    ),
+    solution_text=(
+        rf"$\mathrm{{KL}}(p\|q) = \log_2(0.5/0.4) = {_LN / log(2):.4f}$ bits. In $\mathrm{{KL}}(q\|p)$ the term "
+        r"$0.2 \log(0.2/0)$ is infinite, and with it the whole."
+    ),
+    code='{"KL(p‖q)": np.log2(0.5 / 0.4), "KL(q‖p)": np.inf}',
+)
+
+
+_C = 0.85
+_FORWARD, _REVERSE = float(forward_bits_kl(_C, 0.5, 0.5)), float(reverse_bits_kl(_C, 0.5, 0.5))
+
+
+def _pair(forward: float, reverse: float) -> dict[str, float]:
+    return {"forward": float(forward), "reverse": float(reverse)}
+
+
+two_bits = Exercise(
+    name="05_two_bits",
+    question=(
+        "Two bits agree with probability 0.85, and each is 1 half of the time: p(00) = p(11) = 0.425 and p(01) = p(10) "
+        "= 0.075. q is two fair coins. How large are KL(p‖q) and KL(q‖p), in nats? A dictionary with the keys "
+        '`"forward"` and `"reverse"`.'
+    ),
+    answer=_pair(_FORWARD, _REVERSE),
+    mistakes=mistakes(
+        ("Here p and q are swapped.", _pair(_REVERSE, _FORWARD)),
+        ("This is in bits; the question asks for nats.", _pair(_FORWARD / log(2), _REVERSE / log(2))),
+        ("The signs are the wrong way round.", _pair(-_FORWARD, -_REVERSE)),
+        ("The reverse one is right; this is the entropy of p, not KL(p‖q).", _pair(2 * log(2) - _FORWARD, _REVERSE)),
+        ("The forward one is right; this is the cross-entropy H(q, p).", _pair(_FORWARD, _REVERSE + 2 * log(2))),
+        ("Each term stands twice in the sum: there are four outcomes.", _pair(_FORWARD / 2, _REVERSE / 2)),
+        ("The forward one stands in both places; they differ.", _pair(_FORWARD, _FORWARD)),
+        ("The reverse one stands in both places; they differ.", _pair(_REVERSE, _REVERSE)),
+        ("The reverse one is right; the forward one should be a mean over p.", _pair(0.0, _REVERSE)),
+    ),
+    hints=(
+        "Four outcomes, of two kinds: agreeing, and not. q gives each 1/4.",
+        "Forward: 0.85 ln(0.425/0.25) + 0.15 ln(0.075/0.25). Reverse: the same logarithms turned over, ½ each.",
+    ),
+    solution_text=(
+        rf"Forward $0.85 \ln 1.7 + 0.15 \ln 0.3 = {_FORWARD:.4f}$ (what one bit says about the other), reverse "
+        rf"$-\frac12 \ln 1.7 - \frac12 \ln 0.3 = {_REVERSE:.4f}$."
+    ),
+    code=('{"forward": 0.85 * np.log(1.7) + 0.15 * np.log(0.3), "reverse": -0.5 * np.log(1.7) - 0.5 * np.log(0.3)}'),
+)
+
+EXERCISES = (moments, one_hump, support, my_reverse_kl, collapse, two_bits)
+PREDICTIONS = (width, start, birth, bits)

@@ -1,0 +1,63 @@
+"""What lesson 5 lets guess."""
+
+from lessons_lib.branches import birth as birth_of_a_minimum
+from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.mixtures import Mixture
+from lessons_lib.style import number
+from lessons_lib.two_bits import SPLIT
+
+TWO_HUMPS = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+_MEAN, _WIDTH = moment_match(TWO_HUMPS)
+_COVER = "between the two, covering both"
+
+width = Prediction(
+    name="05_width",
+    question=(
+        "p has two equal humps, at −2.5 and 2.5, each with a standard deviation of 0.7. A Gaussian is fitted to a "
+        "great many draws from p by maximum likelihood. How wide, as a standard deviation, does it become?"
+    ),
+    kind=Amount(0, 5, 0.05),
+    truth=round(_WIDTH, 2),
+    because=(
+        f"That is the standard deviation of p itself; KL(p‖q) is {number(forward_kl(TWO_HUMPS, _MEAN, _WIDTH))} nats."
+    ),
+)
+
+start = Prediction(
+    name="05_start",
+    question=(
+        "The same p, but now gradient descent on KL(q‖p). q starts with mean 0.5 and width 1: nearer to the right "
+        "hump. Where does it come to rest?"
+    ),
+    kind=Choice(("on the left hump", "on the right hump", _COVER, "nowhere: it becomes a needle")),
+    truth=_COVER,
+    because=(
+        f"There is a minimum there, at width 2.21 with {number(reverse_kl(TWO_HUMPS, 0, 2.210020296494), 4)} nats; the "
+        "humps' are lower, but the way downhill from this start does not lead to them."
+    ),
+)
+
+birth = Prediction(
+    name="05_birth",
+    question=(
+        "Two equal humps of standard deviation 1 are pulled apart. As soon as they are 2 apart, p has two peaks. How "
+        "far apart must they be before KL(q‖p), over all Gaussians q, has more than one minimum?"
+    ),
+    kind=Amount(0, 10, 0.1),
+    truth=round(birth_of_a_minimum().separation, 2),
+    because="Until then the one best Gaussian covers both peaks, in either direction.",
+)
+
+bits = Prediction(
+    name="05_bits",
+    question=(
+        "Two bits, each 1 half of the time, agree with probability c. A model in which they are independent is fitted "
+        "by the reverse KL. Up to which c are two fair coins the best model?"
+    ),
+    kind=Amount(0.5, 1, 0.01),
+    truth=round(SPLIT, 2),
+    because=f"To six digits it is {SPLIT:.6f}; p prefers 00 and 11 as soon as c is above 1/2.",
+)
+
+PREDICTIONS = (width, start, birth, bits)

@@ -1,0 +1,193 @@
+"""Two humps move apart: how many minima the reverse fit has, where they lie, and which of them is the best."""
+
+from dataclasses import asdict, dataclass
+from functools import cache
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.branches import Bifurcation, bifurcation, birth, twin_fits, twin_humps
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, slider, snap
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.bifurcation import BifurcationView
+from lessons_lib.gaussian_fits import gaussian
+from lessons_lib.landscape import StationaryPoint
+from lessons_lib.live import Drag
+from lessons_lib.style import fixed, number
+
+LEAST, GREATEST = 2.0, 8.0
+BIN = 0.05
+"""What has been seen is kept in bins of this width."""
+CENTRES = np.round(np.arange(LEAST, GREATEST + BIN / 2, BIN), 10)
+X = np.linspace(-7.5, 7.5, 301)
+CLOSE = 0.01 + 1e-9
+"""Two separations this near to each other enclose a threshold."""
+
+
+@dataclass(frozen=True)
+class BifurcationState:
+    """The separation, whether all curves are shown, and what has been seen.
+
+    visited: bit i for the bin around CENTRES[i]. The greatest separation seen with one minimum and the least seen with
+    more; the greatest seen at which the covering minimum is the best and the least at which those on the humps are.
+    """
+
+    separation: float = 3.0
+    shown: bool = False
+    visited: int = 0
+    single: float = LEAST
+    several: float = GREATEST
+    covering: float = LEAST
+    seeking: float = GREATEST
+
+
+@dataclass(frozen=True)
+class BifurcationResult:
+    """What the explorer shows: the densities over x, the fits, and the curves as far as they have been seen."""
+
+    separation: float
+    x: NDArray[np.float64]
+    density: NDArray[np.float64]
+    cover: StationaryPoint
+    mode: StationaryPoint | None
+    cover_density: NDArray[np.float64]
+    mode_density: NDArray[np.float64]
+    trail: Bifurcation
+    visited: NDArray[np.bool_]
+    shown: bool
+    born: tuple[float, float]
+    led: tuple[float, float]
+
+    @property
+    def cover_leads(self) -> bool:
+        """Whether the fit that covers both humps is the best."""
+        return self.mode is None or self.cover.value <= self.mode.value
+
+
+@cache
+def trail() -> Bifurcation:
+    """Return the fits at the middle of each bin."""
+    return bifurcation(CENTRES)
+
+
+@cache
+def curves() -> Bifurcation:
+    """Return the fits from the birth on, dense where they change fast."""
+    start = birth().separation
+    return bifurcation(start + np.linspace(1e-3, np.sqrt(GREATEST - start), 50) ** 2)
+
+
+class BifurcationExplorer(Explorer):
+    """Move two equal humps apart and watch the minima of KL(q‖p) over all Gaussians q: where, how good, how many.
+
+    Drag a hump, or the separation in the pictures at the right. State: separation (2 to 8 standard deviations), shown
+    (all curves), and what has been seen so far.
+    """
+
+    State = BifurcationState
+    challenges = (
+        Challenge(
+            "05_birth_of_a_minimum",
+            "Enclose the birth of the second minimum between two separations at most 0.01 apart.",
+            lambda state, result: state.several - state.single <= CLOSE,
+            {"single": 4.82, "several": 4.83},
+        ),
+        Challenge(
+            "05_change_of_lead",
+            "Enclose, as closely, the separation from which a fit to one hump beats the one that covers both.",
+            lambda state, result: state.seeking - state.covering <= CLOSE,
+            {"covering": 5.6, "seeking": 5.61},
+        ),
+    )
+    size = (940, 470)
+
+    def make_controls(self):
+        """The separation, all curves at once, a new search."""
+        shown = widgets.Checkbox(
+            description="show all curves (dotted: saddles)", indent=False, layout={"width": "auto"}
+        )
+        return {
+            "separation": slider("separation d/s", LEAST, GREATEST, 0.001, 3, width=520),
+            "shown": shown,
+            "forget": button("begin again", "Forget what was seen, and go back to the first separation"),
+        }
+
+    def settle(self, state):
+        """Add the present separation to what has been seen."""
+        _check(state)
+        d, bit = state.separation, 1 << round((state.separation - LEAST) / BIN)
+        cover, mode, *_ = (*twin_fits(d), None)
+        several, covering = mode is not None, mode is None or cover.value <= mode.value
+        return BifurcationState(
+            separation=d,
+            shown=state.shown,
+            visited=state.visited | bit,
+            single=state.single if several else max(state.single, d),
+            several=min(state.several, d) if several else state.several,
+            covering=max(state.covering, d) if covering else state.covering,
+            seeking=state.seeking if covering else min(state.seeking, d),
+        )
+
+    @staticmethod
+    def compute(state):
+        """Fit q in all ways there are, and gather what has been seen."""
+        p = twin_humps(state.separation)
+        cover, mode, *_ = (*twin_fits(state.separation), None)
+        return BifurcationResult(
+            separation=state.separation,
+            x=X,
+            density=p.density(X),
+            cover=cover,
+            mode=mode,
+            cover_density=gaussian(cover.mean, cover.deviation).density(X),
+            mode_density=gaussian(mode.mean, mode.deviation).density(X) if mode else X[:0],
+            trail=trail(),
+            visited=np.array([state.visited >> place & 1 for place in range(CENTRES.size)], dtype=bool),
+            shown=state.shown,
+            born=(state.single, state.several),
+            led=(state.covering, state.seeking),
+        )
+
+    def build(self, figure: Figure) -> BifurcationView:
+        """Left the humps and the fits, right the fits against the separation."""
+        return BifurcationView(figure, self.result, curves(), (LEAST, GREATEST))
+
+    def drag(self, drag: Drag):
+        """Move a hump, or the separation itself."""
+        there = 2 * abs(drag.now[0]) if drag.axes is self.figure.view.density_axes else drag.now[0]
+        return {"separation": snap(self.controls["separation"], there)}
+
+    def press_forget(self):
+        """Go back to where it opened."""
+        return asdict(BifurcationState())
+
+    def describe(self) -> str:
+        """Say what minima there are, which is the best, and what has been found out about the thresholds."""
+        r = self.result
+        cover = f"μ = 0, σ = {number(r.cover.deviation)}, KL(q‖p) = {number(r.cover.value, 4)} nats"
+        if r.mode is None:
+            told = f"one minimum, which covers both ({cover})."
+        else:
+            at = f"μ = ±{number(r.mode.mean)}, σ = {number(r.mode.deviation)}, {number(r.mode.value, 4)} nats"
+            best = "the covering one is the best" if r.cover_leads else "those on the humps are the best"
+            told = f"three minima, one that covers both ({cover}) and one on each hump ({at}); {best}."
+        seen = "All curves are shown; enclosed so far" if r.shown else "Enclosed so far"
+        return (
+            f"Humps {fixed(r.separation, 3)} standard deviations apart: {told} {seen}: a second minimum is born "
+            f"between {fixed(r.born[0], 3)} and {fixed(r.born[1], 3)}, and the humps take the lead between "
+            f"{fixed(r.led[0], 3)} and {fixed(r.led[1], 3)}."
+        )
+
+
+def _check(state: BifurcationState) -> None:
+    """Raise InputError for what cannot have been seen."""
+    if not isinstance(state.visited, int) or not 0 <= state.visited < 1 << CENTRES.size:
+        raise InputError(f"visited must be a whole number of {CENTRES.size} bits, not {state.visited!r:.60}")
+    for name in ("single", "several", "covering", "seeking"):
+        value = getattr(state, name)
+        if not isinstance(value, float) or not LEAST <= value <= GREATEST:
+            raise InputError(f"{name} must lie between {LEAST:g} and {GREATEST:g}, not {value!r:.60}")

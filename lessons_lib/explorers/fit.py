@@ -1,0 +1,243 @@
+"""A mixture, a Gaussian, and both directions of KL between them: live, with the landscape that a fit descends."""
+
+from dataclasses import dataclass, replace
+from math import exp
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.explorers import fit_parts as parts
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
+from lessons_lib.explorers.fit_words import sentence
+from lessons_lib.figures.fit import FitView
+from lessons_lib.live import Drag
+from lessons_lib.survey import LOG_WIDTHS, MEANS
+
+FRAMES = 60
+"""A roll is shown in this many steps of the slider, equally long on the way."""
+TRAILS = 6
+"""So many rolls stay on the map."""
+_DEAD = 0.08
+"""A dot's height above the axis is moved by a pointer that has gone up or down this far, in parts of the axes."""
+
+
+@dataclass(frozen=True)
+class FitState:
+    """What the fit explorer knows: three humps of p, of which those with a weight above 0 count, and q.
+
+    which: what place, spread and weight stand for. rolls: where (mean, width) q was let go; step: how far it has come
+    on the last of these ways, 0 if it has been moved by hand since.
+    """
+
+    direction: str = parts.REVERSE
+    support: str = parts.EVERYWHERE
+    weights: tuple[float, ...] = (0.5, 0.5, 0.0)
+    places: tuple[float, ...] = (-2.5, 2.5, 0.0)
+    spreads: tuple[float, ...] = (0.7, 0.7, 0.7)
+    mean: float = 1.0
+    width: float = 2.0
+    which: str = parts.MODEL
+    place: float = 1.0
+    spread: float = 2.0
+    weight: float = 1.0
+    rolls: tuple[tuple[float, float], ...] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class FitResult:
+    """What the fit explorer shows. places, spreads, peaks: the three humps and, last, q.
+
+    p, q: densities over x; unit: the greatest density. forward_terms, reverse_terms: the two integrands as parts of
+    their greatest value. heights: the landscape above its minimum on the scale of its bands, None if it is ∞
+    everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
+    them equally low. chosen: see `which`.
+    """
+
+    x: NDArray[np.float64]
+    p: NDArray[np.float64]
+    q: NDArray[np.float64]
+    unit: float
+    forward_terms: NDArray[np.float64]
+    reverse_terms: NDArray[np.float64]
+    forward: float
+    reverse: float
+    places: NDArray[np.float64]
+    spreads: NDArray[np.float64]
+    peaks: NDArray[np.float64]
+    chosen: int
+    forward_shown: bool
+    heights: NDArray[np.float64] | None
+    minima: NDArray[np.float64]
+    lowest: int
+    saddles: NDArray[np.float64]
+    moments: tuple[float, float]
+    trails: tuple[NDArray[np.float64], ...]
+
+
+class FitExplorer(Explorer):
+    """Fit a Gaussian q to a mixture p, by either direction of KL, by hand or by letting it roll downhill.
+
+    Drag the dots and squares of the densities, or drop q anywhere on the landscape. Everything is computed in full at
+    each step of a drag: the landscape of a new p takes about 3 ms, and one that only q moves on is kept. State:
+    direction, support, weights, places and spreads (three of each), mean and width (of q), which (part the sliders
+    move), rolls, step (0 to 60).
+    """
+
+    State = FitState
+    size = (960, 560)
+    challenges = (
+        Challenge(
+            "05_into_the_cover",
+            "While each hump has a minimum of its own, let q go with a width of at most 1, so that it rolls into the "
+            "minimum that covers both.",
+            lambda state, result: covers_after_a_roll(state, result, FRAMES),
+            {"rolls": ((0.4, 1.0),), "step": FRAMES},
+        ),
+        Challenge(
+            "05_second_minimum_born",
+            "Two humps of equal weight and spread, as close as can be (to within 0.05 spreads) while the reverse KL "
+            "still has more than one minimum.",
+            just_born,
+            {"places": (-2.5, 0.9, 0.0)},
+        ),
+        Challenge(
+            "05_lower_but_heavier",
+            "Two humps, whose lowest reverse minimum sits on the one with the lower peak.",
+            prefers_the_lower_hump,
+            {"weights": (0.4, 0.6, 0.0), "spreads": (0.4, 1.0, 0.7)},
+        ),
+    )
+
+    def make_controls(self):
+        """A part with its place, spread and weight; the roll and its steps, the moments; direction and support."""
+        step = whole_slider("roll downhill, step", 0, FRAMES)
+        play = widgets.Play(min=0, max=FRAMES, interval=50)
+        widgets.jslink((play, "value"), (step, "value"))
+        return {
+            "which": choice("▴ q or hump", parts.NAMES, width=170),
+            "place": slider("place", *parts.PLACES, 0.02, 2, width=300),
+            "spread": slider("spread σ", *parts.SPREADS, 0.01, 2, width=310),
+            "weight": slider("weight (of a hump)", 0.0, 1.0, 0.01, 2, width=310),
+            "play": play,
+            "step": step,
+            "moments": button("moments of p", "Give q the mean and the standard deviation of p"),
+            "direction": choice("landscape of", (parts.REVERSE, parts.FORWARD), width=260),
+            "support": choice("p is", tuple(parts.SUPPORTS), width=300),
+        }
+
+    def settle(self, state):
+        """After steps q is where its roll is. The sliders show the chosen part; the weight of q springs back to 1."""
+        state = parts.checked(state)
+        if state.step:
+            mean, log_width = parts.way(parts.landscape_of(state), state.rolls[-1])[state.step]
+            state = replace(state, mean=float(mean), width=exp(log_width))
+        at = parts.NAMES.index(state.which)
+        if at == 0:
+            return replace(state, place=state.mean, spread=state.width, weight=1.0)
+        return replace(state, place=state.places[at - 1], spread=state.spreads[at - 1], weight=state.weights[at - 1])
+
+    def change(self, changes):
+        """Sliders move the chosen part; a new p or landscape has no rolls yet; a q moved by hand is at step 0."""
+        state = super().change(changes)
+        state = parts.with_slider(state, changes)
+        if "rolls" not in changes and parts.landscape_of(state) != parts.landscape_of(self.state):
+            state = replace(state, rolls=(), step=0 if "step" not in changes else state.step)
+        elif (state.mean, state.width) != (self.state.mean, self.state.width) and "step" not in changes:
+            state = replace(state, step=0)
+        return self._rolled(state) if "step" in changes else state
+
+    def _rolled(self, state):
+        """A step from 0 lets q go where it is; back at 0 it is there again."""
+        if state.rolls == self.state.rolls and self.state.step == 0 < state.step:
+            return replace(state, rolls=(*state.rolls, (state.mean, state.width))[-TRAILS:])
+        if state.rolls and state.step == 0 < self.state.step:
+            mean, width = state.rolls[-1]
+            return replace(state, mean=mean, width=width, rolls=state.rolls[:-1])
+        return state
+
+    def tend(self):
+        """No Gaussian rolls where all is infinite, nor on from where it is put."""
+        for name in ("play", "step"):
+            self.controls[name].disabled = self.result.heights is None
+        if not self.state.step:
+            self.controls["play"].playing = False
+
+    @staticmethod
+    def compute(state):
+        """Return densities, integrands, both KLs, and the landscape of the chosen direction."""
+        landscape = parts.landscape_of(state)
+        p, at, q = parts.data_of(landscape.data), parts.X, parts.gaussian(state.mean, state.width)
+        forward, reverse = parts.integrands(p, q)
+        peaks = np.append(p.peaks, q.peak)
+        view, kls = parts.map_of(landscape), parts.both_kls(p, state.mean, state.width)
+        return FitResult(
+            x=at,
+            p=p.density,
+            q=q.density,
+            unit=float(max(p.density.max(), peaks.max())),
+            forward_terms=parts.scaled(forward),
+            reverse_terms=parts.scaled(reverse),
+            forward=kls[0],
+            reverse=kls[1],
+            places=np.array([*state.places, state.mean]),
+            spreads=np.array([*state.spreads, state.width]),
+            peaks=peaks,
+            chosen=(parts.NAMES.index(state.which) - 1) % 4,
+            forward_shown=state.direction == parts.FORWARD,
+            heights=view.heights,
+            minima=view.minima,
+            lowest=int(np.sum(view.minima[:, 2] < view.minima[:1, 2] + 1e-7)),
+            saddles=view.saddles,
+            moments=(p.mean, p.deviation),
+            trails=parts.trails(landscape, state.rolls, state.step),
+        )
+
+    def build(self, figure: Figure) -> FitView:
+        """Densities, integrands, landscape."""
+        return FitView(figure, self.result, MEANS, LOG_WIDTHS)
+
+    def drag(self, drag: Drag):
+        """On the map drop q; at the left move the handle nearest to where the drag began."""
+        if drag.axes is self.figure.view.map_axes:
+            return {"which": parts.MODEL, **self._to(drag.now[0], exp(min(drag.now[1], 5.0)))}
+        if drag.began:
+            self._grab(drag)
+        part, side, start = self._held
+        if side:
+            return {"which": part, "spread": snap(self.controls["spread"], drag.now[0] - start["place"])}
+        changes = {"which": part, "place": snap(self.controls["place"], start["place"] + drag.now[0] - drag.start[0])}
+        rise = drag.now[1] - drag.start[1]
+        if part != parts.MODEL and abs(rise) > _DEAD:
+            weight = start["weight"] + (rise - np.sign(rise) * _DEAD) * start["for_height"]
+            changes["weight"] = snap(self.controls["weight"], weight)
+        return changes
+
+    def _to(self, place: float, spread: float) -> dict[str, float]:
+        return {"place": snap(self.controls["place"], place), "spread": snap(self.controls["spread"], spread)}
+
+    def _grab(self, drag: Drag) -> None:
+        """Remember which handle is held, and what it stood for when it was taken."""
+        view, r = self.figure.view, self.result
+        handles = np.vstack(view.handles(r))
+        pixels = view.density_axes.transData.transform(np.vstack([handles, drag.start]))
+        nearest = int(np.argmin(np.hypot(*(pixels[:-1] - pixels[-1]).T)))
+        part = nearest % 4
+        weights = (*self.state.weights, 1.0)
+        for_height = r.unit * r.spreads[part] * np.sqrt(2 * np.pi)
+        start = {"place": r.places[part], "weight": weights[part], "for_height": for_height}
+        self._held = parts.NAMES[(part + 1) % 4], nearest >= 4, start
+
+    def press_moments(self):
+        """Fit forward: the moments of p."""
+        mean, deviation = self.result.moments
+        return {"mean": mean, "width": deviation, "which": parts.MODEL}
+
+    def describe(self) -> str:
+        """Say what is chosen, both divergences, and the minima of the landscape."""
+        return sentence(self.state, self.result, FRAMES)

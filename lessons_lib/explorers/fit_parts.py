@@ -1,0 +1,228 @@
+"""What the fit explorer is made of: a mixture's parts and how sliders move them, its landscape, and rolls on it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import exp, inf, isfinite, log, pi, sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lessons_lib import survey
+from lessons_lib.errors import InputError
+from lessons_lib.gaussian_fits import divergence
+from lessons_lib.gaussian_fits import gaussian as gaussian_mixture
+from lessons_lib.mixtures import Mixture
+
+FORWARD, REVERSE = "KL(p‖q), forward", "KL(q‖p), reverse"
+EVERYWHERE = "above 0 everywhere"
+SUPPORTS = {EVERYWHERE: (-inf, inf), "cut off outside −3 … 3": (-3.0, 3.0), "cut off below 0": (0.0, inf)}
+NAMES = ("q", "A", "B", "C")
+MODEL = NAMES[0]
+PLACES, SPREADS, HUMP_SPREADS = (-5.0, 5.0), (0.2, 8.0), (0.3, 4.0)
+MOST = 0.98
+"""No hump has all the weight: the others would forget how they share theirs."""
+X = np.linspace(-8, 8, 481)
+_FINEST, _BAND = 0.1, 0.25
+"""The landscape's bands: KL above its least, and 0.1 nats to it, grows by the factor e^0.25 from one to the next."""
+
+
+class Landscape(NamedTuple):
+    """Which landscape it is: that of a mixture, in a direction."""
+
+    data: tuple
+    forward: bool
+
+
+@dataclass(frozen=True)
+class Data:
+    """p as the figure needs it: densities over X, the peaks of its three humps, and what a landscape is made of."""
+
+    mixture: Mixture
+    table: survey.Table | None
+    density: NDArray[np.float64]
+    peaks: NDArray[np.float64]
+    mean: float
+    deviation: float
+    entropy: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """q as the figure needs it."""
+
+    density: NDArray[np.float64]
+    log_density: NDArray[np.float64]
+    peak: float
+
+
+@dataclass(frozen=True)
+class Map:
+    """The landscape as the figure shows it: heights in bands, or None; rows of mean, log-width, value."""
+
+    heights: NDArray[np.float64] | None
+    minima: NDArray[np.float64]
+    saddles: NDArray[np.float64]
+
+
+# The state
+
+
+def checked(state):
+    """Return the state with plain numbers, or raise InputError for what cannot be a mixture, a q or a roll."""
+    rows = {name: _row(name, getattr(state, name), 3) for name in ("weights", "places", "spreads")}
+    _within("weights", rows["weights"], (0.0, 1.0))
+    _within("places", rows["places"], PLACES)
+    _within("spreads", rows["spreads"], HUMP_SPREADS)
+    if abs(sum(rows["weights"]) - 1) > 1e-9:
+        raise InputError(f"weights must have the sum 1, not {sum(rows['weights']):.12g}")
+    q = {name: _row(name, (getattr(state, name),), 1)[0] for name in ("mean", "width")}
+    rolls = tuple(_row("rolls", roll, 2) for roll in _listed("rolls", state.rolls))
+    for mean, width in ((q["mean"], q["width"]), *rolls):
+        _within("mean", (mean,), PLACES)
+        _within("width", (width,), SPREADS)
+    return replace(state, **rows, **q, rolls=rolls, step=state.step if rolls else 0)
+
+
+def _listed(name: str, value) -> tuple:
+    if not isinstance(value, tuple | list | np.ndarray):
+        raise InputError(f"{name} must be a list, not {value!r:.60}")
+    return tuple(value)
+
+
+def _row(name: str, value, length: int) -> tuple[float, ...]:
+    row = _listed(name, value)
+    numbers = all(isinstance(x, int | float | np.number) and not isinstance(x, bool) and isfinite(x) for x in row)
+    if len(row) != length or not numbers:
+        raise InputError(f"{name} must hold {length} numbers, not {value!r:.60}")
+    return tuple(float(x) for x in row)
+
+
+def _within(name: str, row, bounds) -> None:
+    low, high = bounds
+    if not all(low - 1e-9 <= x <= high + 1e-9 for x in row):
+        raise InputError(f"{name} must lie between {low:g} and {high:g}, not {row!r:.60}")
+
+
+def with_slider(state, changes):
+    """Return the state with what the sliders for place, spread and weight say of the chosen part."""
+    at = NAMES.index(state.which) - 1
+    moved = {name: changes[name] for name in ("place", "spread", "weight") if name in changes}
+    if at < 0:
+        own = {"place": "mean", "spread": "width"}
+        return replace(state, **{own[name]: value for name, value in moved.items() if name in own})
+    for name, value in moved.items():
+        row = list(getattr(state, f"{name}s"))
+        row[at] = float(np.clip(value, *HUMP_SPREADS)) if name == "spread" else value
+        state = replace(state, **{f"{name}s": _sharing(row, at) if name == "weight" else tuple(row)})
+    return state
+
+
+def _sharing(weights, at: int) -> tuple[float, ...]:
+    """Return the weights with what the one at `at` leaves shared by the others in the proportion that they had."""
+    weights[at] = min(weights[at], MOST)
+    others = [i for i in range(len(weights)) if i != at]
+    total = sum(weights[i] for i in others)
+    for i in others:
+        share = weights[i] / total if total > 0 else 1 / len(others)
+        weights[i] = (1 - weights[at]) * share
+    return tuple(weights)
+
+
+def landscape_of(state) -> Landscape:
+    """Return which landscape this state shows."""
+    return Landscape((state.weights, state.places, state.spreads, state.support), state.direction == FORWARD)
+
+
+# What belongs to p and q
+
+
+@lru_cache(maxsize=64)
+def data_of(data: tuple) -> Data:
+    """Return p, tabulated."""
+    weights, places, spreads, support = data
+    kept = np.array(weights) > 0
+    rows = [np.array(row)[kept] for row in (weights, places, spreads)]
+    mixture = Mixture(*(tuple(row) for row in rows), *SUPPORTS[support])
+    table = None if mixture.truncated else survey.tabulate(*rows)
+    mass = exp(mixture.log_mass)
+    return Data(
+        mixture=mixture,
+        table=table,
+        density=mixture.density(X),
+        peaks=np.array(weights) / np.array(spreads) / sqrt(2 * pi) / mass,
+        mean=mixture.mean,
+        deviation=mixture.deviation,
+        entropy=table.entropy if table else mixture.entropy(),
+    )
+
+
+def gaussian(mean: float, width: float) -> Model:
+    """Return q."""
+    log_peak = -log(width) - log(2 * pi) / 2
+    logs = log_peak - ((X - mean) / width) ** 2 / 2
+    return Model(np.exp(logs), logs, exp(log_peak))
+
+
+def both_kls(data: Data, mean: float, width: float) -> tuple[float, float]:
+    """Return KL(p‖q) and KL(q‖p) in nats, as the library's quadrature has them."""
+    q = gaussian_mixture(mean, width)
+    return divergence(data.mixture, q), divergence(q, data.mixture)
+
+
+def integrands(p: Data, q: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return p log(p/q) and q log(q/p) over X: 0 where p is 0, and there ∞."""
+    inside = p.density > 0
+    ratio = np.where(inside, np.log(np.where(inside, p.density, 1)) - q.log_density, 0)
+    return p.density * ratio, np.where(inside, -q.density * ratio, inf)
+
+
+def scaled(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return an integrand as parts of its greatest finite value; 0 where it is next to nothing everywhere."""
+    finite = terms[np.isfinite(terms)]
+    return terms / max(float(finite.max()), -2.5 * float(finite.min()), 1e-4)
+
+
+# The landscape
+
+
+@lru_cache(maxsize=64)
+def map_of(landscape: Landscape) -> Map:
+    """Return the landscape in bands, and its stationary points."""
+    data = data_of(landscape.data)
+    if landscape.forward:
+        variance = data.deviation**2
+        squares = variance + (survey.MEANS - data.mean) ** 2
+        widths = survey.LOG_WIDTHS[:, None]
+        heights = -data.entropy + widths + log(2 * pi) / 2 + squares * np.exp(-2 * widths) / 2
+        least = both_kls(data, data.mean, data.deviation)[0]
+        return Map(_bands(heights, least), np.array([[data.mean, log(data.deviation), least]]), np.empty((0, 3)))
+    if data.table is None:
+        return Map(None, np.empty((0, 3)), np.empty((0, 3)))
+    found = survey.stationary_points(data.table)
+    return Map(_bands(found.heights, found.minima[0, 2]), found.minima, found.saddles)
+
+
+def _bands(heights, least: float) -> NDArray[np.float64]:
+    return np.log1p(np.maximum(heights - least, 0) / _FINEST) / _BAND
+
+
+@lru_cache(maxsize=64)
+def way(landscape: Landscape, start: tuple[float, float], frames: int = 60) -> NDArray[np.float64]:
+    """Return mean and log-width on the way downhill from a start, in `frames` steps of the same length."""
+    data = data_of(landscape.data)
+    if not landscape.forward and data.table is None:
+        return np.tile([start[0], log(start[1])], (frames + 1, 1))
+    moments = (data.mean, data.deviation) if landscape.forward else None
+    path = survey.roll(data.table, start[0], log(start[1]), moments)
+    length = np.append(0, np.cumsum(np.hypot(*np.diff(path, axis=0).T)))
+    even = np.linspace(0, length[-1], frames + 1)
+    return np.column_stack([np.interp(even, length, column) for column in path.T])
+
+
+def trails(landscape: Landscape, rolls, step: int) -> tuple[NDArray[np.float64], ...]:
+    """Return all ways so far, each of shape (n, 2), the last one as far as it has come."""
+    paths = [way(landscape, start) for start in rolls]
+    if paths and step:
+        paths[-1] = paths[-1][: step + 1]
+    return tuple(paths)

@@ -1,0 +1,134 @@
+"""The reparameterisation trick, animated: a Gaussian in two dimensions goes downhill on KL(q‖p), led by samples."""
+
+from dataclasses import dataclass
+from math import log
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import reparameterisation as trick
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, scale, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.reparameterisation import ReparameterisationView
+from lessons_lib.live import Drag
+from lessons_lib.style import fixed, number
+
+INDEPENDENT, CORRELATED = "independent in x₁ and x₂", "free to be correlated"
+SIDES = np.linspace(-3.6, 3.6, 73), np.linspace(-3.0, 3.0, 61)
+SAMPLES = (1, 2, 4, 8, 16, 32, 64)
+_EVERY = 5
+
+
+@dataclass(frozen=True)
+class ReparameterisationState:
+    """Where q starts, its family, how many samples a step takes, their seed, and how many steps have been taken."""
+
+    x: float = 0.6
+    y: float = -1.4
+    family: str = INDEPENDENT
+    samples: int = 8
+    seed: int = 1
+    step: int = 30
+
+
+@dataclass(frozen=True)
+class ReparameterisationResult:
+    """What the explorer shows. way: q's mean so far; samples: those of the next step; KLs in nats."""
+
+    way: NDArray[np.float64]
+    factor: NDArray[np.float64]
+    samples: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    exact_steps: NDArray[np.int_]
+    exact: NDArray[np.float64]
+
+
+def _crosses(state, result) -> bool:
+    """Whether an independent q has come to rest on the hump that was further away from its start."""
+    away = np.hypot(*(trick.MEANS - [state.x, state.y]).T)
+    rests = np.hypot(*(trick.MEANS - result.way[-1]).T)
+    return bool(
+        state.family == INDEPENDENT
+        and state.step == trick.STEPS
+        and rests.min() < 0.4
+        and away[rests.argmin()] > 1.2 * away.min()
+    )
+
+
+class ReparameterisationExplorer(Explorer):
+    """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 100)."""
+
+    State = ReparameterisationState
+    challenges = (
+        Challenge(
+            "05_to_the_further_hump",
+            "An independent q that comes to rest on the hump further from its start, by a fifth at least.",
+            _crosses,
+            {"x": -0.3, "y": 0.1, "samples": 2, "seed": 6, "step": trick.STEPS},
+        ),
+    )
+    size = (920, 420)
+
+    def make_controls(self):
+        """Start, family, samples and their seed, the player and its step."""
+        step = whole_slider("step", 0, trick.STEPS)
+        play = widgets.Play(min=0, max=trick.STEPS, interval=60)
+        widgets.jslink((play, "value"), (step, "value"))
+        return {
+            "x": slider("start x₁", -3.5, 3.5, 0.1, 1, width=280),
+            "y": slider("start x₂", -2.9, 2.9, 0.1, 1, width=280),
+            "family": choice("q is", (INDEPENDENT, CORRELATED), width=240),
+            "samples": scale("samples a step", SAMPLES, width=280),
+            "seed": whole_field("seed", 0, 999),
+            "resample": button("resample", "Draw other samples: the next seed"),
+            "step": step,
+            "play": play,
+        }
+
+    @staticmethod
+    def compute(state):
+        """Return the way so far and what the next step's samples are."""
+        fit = trick.fit((state.x, state.y), state.seed, state.samples, state.family == CORRELATED)
+        at = np.unique(np.append(np.arange(0, state.step + 1, _EVERY), state.step))
+        epsilon = trick.noise(state.seed, state.samples)[min(state.step, trick.STEPS - 1)]
+        mean, factor = fit.means[state.step], fit.factors[state.step]
+        return ReparameterisationResult(
+            way=fit.means[: state.step + 1],
+            factor=factor,
+            samples=mean + epsilon @ factor.T,
+            losses=fit.losses[: state.step + 1],
+            exact_steps=at,
+            exact=trick.exact_kl(fit.means[at], fit.factors[at]),
+        )
+
+    def build(self, figure: Figure) -> ReparameterisationView:
+        """Map and loss."""
+        points = np.stack(np.meshgrid(*SIDES), axis=-1)
+        below = trick.log_density(trick.MEANS[0]) - trick.log_density(points)
+        return ReparameterisationView(figure, self.result, SIDES, np.maximum(below, 0), trick.STEPS)
+
+    def drag(self, drag: Drag):
+        """Start where the pointer is."""
+        return {name: snap(self.controls[name], at) for name, at in zip("xy", drag.now, strict=True)}
+
+    def press_resample(self):
+        """Draw other samples."""
+        return {"seed": (self.state.seed + 1) % 1000}
+
+    def describe(self) -> str:
+        """Say where q has come, how it is shaped, and its KL."""
+        s, r = self.state, self.result
+        covariance = r.factor @ r.factor.T
+        widths = np.sqrt(np.diag(covariance))
+        correlation = covariance[0, 1] / widths.prod()
+        nats = r.exact[-1]
+        return (
+            f"From ({fixed(s.x, 1)}, {fixed(s.y, 1)}), q {s.family}, {s.samples} "
+            f"{'sample' if s.samples == 1 else 'samples'} a step, seed {s.seed}: after {s.step} of {trick.STEPS} steps "
+            f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its widths are {widths[0]:.2f} and "
+            f"{widths[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = {number(nats, 3)} nats "
+            f"({number(nats / log(2))} bits); the samples say {fixed(r.losses[-1], 2)}."
+        )

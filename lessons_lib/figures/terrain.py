@@ -1,0 +1,96 @@
+"""A map of heights in bands, quick enough to be drawn anew at every step of a drag."""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgb
+from numpy.typing import NDArray
+
+from lessons_lib import style
+
+_LOW, _HIGH = "#8fbf9a", style.PAPER
+_BANDS = 28
+
+
+def smooth(count: int, size: int) -> NDArray[np.float32]:
+    """Return the matrix, shape (size, count), that draws a smooth curve (Catmull–Rom) through `count` even values."""
+    at = np.linspace(0, count - 1, size)
+    left = np.minimum(at.astype(int), count - 2)
+    t = at - left
+    shares = (
+        (-t + 2 * t**2 - t**3) / 2,
+        (2 - 5 * t**2 + 3 * t**3) / 2,
+        (t + 4 * t**2 - 3 * t**3) / 2,
+        (-(t**2) + t**3) / 2,
+    )
+    matrix = np.zeros((size, count + 2))  # one more at either end, on a straight line through the last two
+    for offset, share in enumerate(shares):
+        matrix[np.arange(size), left + offset] += share
+    for end, last, before in ((0, 1, 2), (-1, -2, -3)):
+        matrix[:, last] += 2 * matrix[:, end]
+        matrix[:, before] -= matrix[:, end]
+    matrix = matrix[:, 1:-1]
+    return matrix.astype(np.float32)
+
+
+def _palette() -> NDArray[np.uint8]:
+    """Return RGBA colours: the bands from the lowest on, each followed by its contour line."""
+    shares = np.linspace(0, 1, _BANDS)[:, None] ** 0.8
+    bands = (1 - shares) * to_rgb(_LOW) + shares * np.array(to_rgb(_HIGH))
+    lines = 0.8 * bands
+    colours = np.ones((_BANDS, 2, 4))
+    colours[:, 0, :3], colours[:, 1, :3] = bands, lines
+    return (255 * colours).round().astype(np.uint8).reshape(-1, 4)
+
+
+class Terrain(Artist):
+    """Heights over the whole of its axes, in bands with a line between each two; nothing if there are no heights.
+
+    What it draws has one picture dot for each CSS pixel, is kept until the heights change, and is copied as it is:
+    matplotlib's own images are resampled at every drawing, at several times the cost.
+    """
+
+    _COLOURS = _palette().view(np.uint32)[:, 0]
+
+    def __init__(self, shape: tuple[int, int]):
+        super().__init__()
+        self._shape = shape
+        self._heights = self._picture = None
+
+    def set_heights(self, heights: NDArray[np.float64] | None) -> None:
+        """Show these heights, one unit of height for each band, the first row at the bottom."""
+        if heights is not self._heights:
+            self._heights, self._picture = heights, None
+
+    def draw(self, renderer) -> None:
+        """Copy the picture to where the axes are."""
+        if self._heights is None:
+            return
+        box = self.axes.bbox
+        left, bottom = round(box.x0), round(box.y0)
+        size = round(box.y1) - bottom, round(box.x1) - left
+        if self._picture is None or self._picture.shape[:2] != size:
+            self._picture = self._paint(size)
+        gc = renderer.new_gc()
+        renderer.draw_image(gc, left, bottom, self._picture)
+        gc.restore()
+
+    def _paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        ratio = max(1.0, self.figure.dpi / 100)
+        dots = tuple(round(side / ratio) for side in size)
+        rows, columns = self._matrices(dots)
+        fine = rows @ (self._heights.astype(np.float32) @ columns.T)
+        bands = np.clip(fine, 0, _BANDS - 1).astype(np.int8)
+        edge = np.zeros(bands.shape, dtype=np.int8)
+        edge[:-1] |= bands[:-1] != bands[1:]
+        edge[:, :-1] |= bands[:, :-1] != bands[:, 1:]
+        picture = self._COLOURS[2 * bands.astype(np.intp) + edge]
+        if dots != size:
+            across, up = (np.arange(n) * m // n for n, m in zip(size[::-1], dots[::-1], strict=True))
+            picture = picture[up][:, across]
+        return np.ascontiguousarray(picture).view(np.uint8).reshape(*size, 4)
+
+    def _matrices(self, dots: tuple[int, int]):
+        if getattr(self, "_dots", None) != dots:
+            self._dots = dots
+            self._kept = tuple(smooth(count, size) for count, size in zip(self._shape, dots, strict=True))
+        return self._kept

@@ -1,0 +1,159 @@
+"""Mixtures of Gaussians on the line: density, its logarithm and slope, moments, entropy; truncated if so wanted."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import log_ndtr
+
+from lessons_lib.errors import InputError
+from lessons_lib.quadrature import rule
+from lessons_lib.stable import log1mexp
+from lessons_lib.validation import Array, read_numbers, read_reals
+
+LOG_ROOT_TWO_PI = math.log(2 * math.pi) / 2
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Gaussians added with weights: the density Σ weight N(x; mean, deviation²), in units of 1/x.
+
+    weights, means, deviations: as many numbers each, deviations above 0, weights at least 0 with the sum 1 (to 1e-9).
+    low, high: outside them the density is 0, inside it is divided by the mass there. Anything else: InputError.
+
+    >>> p = Mixture(weights=(0.5, 0.5), means=(-2.5, 2.5), deviations=(0.7, 0.7))
+    >>> round(p.mean, 12), round(p.variance, 12), round(p.entropy(), 9)
+    (0.0, 6.74, 1.754892943)
+    """
+
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    deviations: tuple[float, ...]
+    low: float = -math.inf
+    high: float = math.inf
+
+    def __post_init__(self):
+        for name in ("weights", "means", "deviations"):
+            row = read_numbers(name, getattr(self, name))
+            if row.ndim != 1 or row.size == 0:
+                raise InputError(f"{name} must be a list of numbers, but have the shape {row.shape}")
+            object.__setattr__(self, name, tuple(row.tolist()))
+        self._check_components()
+        self._check_interval()
+
+    def _check_components(self) -> None:
+        lengths = [len(row) for row in (self.weights, self.means, self.deviations)]
+        if len(set(lengths)) > 1:
+            raise InputError("weights, means and deviations must be equally many, not {}, {} and {}".format(*lengths))
+        if min(self.weights) < 0:
+            raise InputError(f"weights must be at least 0, but hold {min(self.weights):g}")
+        if abs(math.fsum(self.weights) - 1) > 1e-9:
+            raise InputError(f"weights must have the sum 1, but have {math.fsum(self.weights):.12g}")
+        if min(self.deviations) <= 0:
+            raise InputError(f"deviations must be above 0, but hold {min(self.deviations):g}")
+
+    def _check_interval(self) -> None:
+        for name in ("low", "high"):
+            end = read_reals(name, getattr(self, name))
+            if end.ndim or np.isnan(end):
+                raise InputError(f"{name} must be one number, not {getattr(self, name)!r:.60}")
+            object.__setattr__(self, name, float(end))
+        if not self.low < self.high:
+            raise InputError(f"low must be below high, but they are {self.low:g} and {self.high:g}")
+        if self.log_mass == -math.inf:
+            raise InputError(f"this mixture has no mass between {self.low:g} and {self.high:g} that a float can hold")
+
+    @property
+    def truncated(self) -> bool:
+        """Whether some x have the density 0."""
+        return self.low > -math.inf or self.high < math.inf
+
+    @cached_property
+    def log_mass(self) -> float:
+        """Log of the mass between low and high, before truncation divides by it: 0 without truncation."""
+        return log_mass(self, self.low, self.high) if self.truncated else 0.0
+
+    def log_density(self, x: ArrayLike) -> Array:
+        """Log of the density, in nats, finite wherever the density is above 0, however far out; the shape of x."""
+        return self.log_density_and_score(x)[0]
+
+    def density(self, x: ArrayLike) -> Array:
+        """Return the density; the shape of x."""
+        return np.exp(self.log_density(x))
+
+    def score(self, x: ArrayLike) -> Array:
+        """Slope of the log-density, in nats a unit of x; NaN where the density is 0; the shape of x."""
+        return self.log_density_and_score(x)[1]
+
+    def log_density_and_score(self, x: ArrayLike) -> tuple[Array, Array]:
+        """Return both, of which the score is the mean of the components' scores, weighted by their shares at x."""
+        x = read_numbers("x", x)
+        weights, means, deviations = _columns(self, x.ndim)
+        scaled = (means - x) / deviations
+        logs = np.log(weights / deviations) - LOG_ROOT_TWO_PI - scaled**2 / 2
+        greatest = logs.max(axis=0)
+        shares = np.exp(logs - greatest)
+        total = shares.sum(axis=0)
+        log_density = greatest + np.log(total) - self.log_mass
+        score = (shares * scaled / deviations).sum(axis=0) / total
+        if self.truncated:
+            outside = (x < self.low) | (x > self.high)
+            log_density, score = np.where(outside, -np.inf, log_density), np.where(outside, np.nan, score)
+        return log_density[()], score[()]
+
+    @property
+    def mean(self) -> float:
+        """The expected x."""
+        return _moments(self)[0]
+
+    @property
+    def variance(self) -> float:
+        """The expected squared distance from the mean."""
+        return _moments(self)[1]
+
+    @property
+    def deviation(self) -> float:
+        """Square root of the variance."""
+        return math.sqrt(self.variance)
+
+    def entropy(self) -> float:
+        """Differential entropy, −∫ p log p, in nats."""
+        return _entropy(self)
+
+
+def log_mass(p: Mixture, low: float, high: float) -> float:
+    """Log of the mass that p, before any truncation, has between low and high."""
+    weights, means, deviations = _columns(p, 0)
+    start, end = (low - means) / deviations, (high - means) / deviations
+    start, end = np.where(start > 0, -end, start), np.where(start > 0, -start, end)  # where tails keep their digits
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above, below = log_ndtr(end), log_ndtr(start)
+        logs = np.log(weights) + np.where(np.isneginf(above), -np.inf, above + log1mexp(np.minimum(below - above, 0)))
+    return float(np.logaddexp.reduce(logs))
+
+
+def _columns(p: Mixture, dimensions: int) -> tuple[Array, Array, Array]:
+    """Weights, means and deviations of the components that have weight, along a first axis before so many others."""
+    rows = np.array([p.weights, p.means, p.deviations])
+    return tuple(row.reshape(-1, *(1,) * dimensions) for row in rows[:, rows[0] > 0])
+
+
+@lru_cache(maxsize=256)
+def _moments(p: Mixture) -> tuple[float, float]:
+    if p.truncated:
+        x, weights = rule(p)
+        mass = weights * p.density(x)
+        mean = float(x @ mass)
+        return mean, float((x - mean) ** 2 @ mass)
+    weights, means, deviations = np.array([p.weights, p.means, p.deviations])
+    mean = float(weights @ means)
+    return mean, float(weights @ (deviations**2 + (means - mean) ** 2))
+
+
+@lru_cache(maxsize=256)
+def _entropy(p: Mixture) -> float:
+    x, weights = rule(p)
+    log_p = p.log_density(x)
+    return -float(weights @ (np.exp(log_p) * log_p))

@@ -1,0 +1,219 @@
+"""The quick survey of a landscape against the one without haste, and what the fit explorer makes of it."""
+
+import time
+
+import numpy as np
+import pytest
+import sweep
+from scipy import integrate, stats
+
+from lessons_lib import landscape, survey
+from lessons_lib.explorers import FitExplorer
+from lessons_lib.explorers import fit_parts as parts
+from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.mixtures import Mixture
+
+
+def random_mixture(seed):
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(2, 4))
+    weights = rng.dirichlet(np.full(count, 1.5))
+    return weights, rng.uniform(-4.5, 4.5, count), np.exp(rng.uniform(np.log(0.3), np.log(2.5), count))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_survey_finds_the_stationary_points_that_the_landscape_has(seed):
+    rows = random_mixture(seed)
+    found = survey.stationary_points(survey.tabulate(*rows))
+    wanted = landscape.stationary_points(Mixture(*(tuple(row) for row in rows)))
+    for kind, points in (("minimum", found.minima), ("saddle", found.saddles)):
+        expected = sorted((p.mean, np.log(p.deviation), p.value) for p in wanted if p.kind == kind)
+        ours = np.reshape(sorted(points.tolist()), (-1, 3))
+        np.testing.assert_allclose(ours, np.reshape(expected, (-1, 3)), atol=1e-3)
+
+
+def test_the_survey_has_the_values_of_the_landscape():
+    for seed in range(5):
+        rows = random_mixture(seed)
+        p, table = Mixture(*(tuple(row) for row in rows)), survey.tabulate(*rows)
+        assert table.entropy == pytest.approx(p.entropy(), abs=1e-6)
+        heights = survey.stationary_points(table).heights
+        for row, column in ((3, 5), (20, 30), (38, 60), (10, 44)):
+            exact = reverse_kl(p, survey.MEANS[column], np.exp(survey.LOG_WIDTHS[row]))
+            assert heights[row, column] == pytest.approx(exact, rel=1e-3, abs=1e-3)
+
+
+def test_the_reference_values_of_two_equal_humps():
+    """claims.md, 3.1 and 3.2, to all their digits: at these spreads the table is as good as the quadrature."""
+    found = survey.stationary_points(survey.tabulate(*map(np.array, ([0.5, 0.5], [-2.5, 2.5], [0.7, 0.7]))))
+    lowest = [abs(found.minima[0, 0]), np.exp(found.minima[0, 1]), found.minima[0, 2]]
+    assert lowest == pytest.approx([2.498556009286, 0.702575269742, 0.692614465362], rel=1e-8)
+    assert [np.exp(found.minima[2, 1]), found.minima[2, 2]] == pytest.approx([2.210020296494, 1.379216273688], rel=1e-8)
+    assert np.abs(found.saddles).tolist()[0] == pytest.approx(
+        [1.256299572040, np.log(1.843161861081), 1.470338771663], rel=1e-8
+    )
+    uneven = survey.stationary_points(survey.tabulate(*map(np.array, ([0.3, 0.7], [-2.5, 2.5], [0.7, 0.7]))))
+    assert uneven.minima[:, 2].tolist() == pytest.approx([0.356339828792, 1.203132704373], rel=1e-8)
+    assert uneven.saddles[:, 2].tolist() == pytest.approx([1.794682171170], rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("mean", "width", "end"),
+    [(0.5, 1, 0), (0, 3, 0), (1, 3, 0), (1, 1, 2.498556), (2, 3, 2.498556), (3, 3, 2.498556), (-2, 1, -2.498556)],
+)
+def test_rolls_end_where_the_reference_says(mean, width, end):
+    """claims.md, 3.3."""
+    fit = FitExplorer(mean=mean, width=width)
+    fit.move(step=60)
+    assert fit.state.mean == pytest.approx(end, abs=5e-3)
+    path = landscape.descend(fit_mixture(fit), mean, np.log(width))
+    assert path[-1] == pytest.approx([fit.state.mean, np.log(fit.state.width)], abs=5e-3)
+
+
+def fit_mixture(explorer):
+    return parts.data_of(parts.landscape_of(explorer.state).data).mixture
+
+
+def test_both_divergences_against_scipy():
+    fit = FitExplorer(weights=(0.2, 0.5, 0.3), mean=-0.4, width=1.5)
+    places, spreads = fit.state.places, fit.state.spreads
+
+    def log_p(x):
+        return np.log(
+            sum(w * stats.norm.pdf(x, m, s) for w, m, s in zip((0.2, 0.5, 0.3), places, spreads, strict=True))
+        )
+
+    def divergence(first, second):
+        return integrate.quad(lambda x: np.exp(first(x)) * (first(x) - second(x)), -12, 12, limit=200, epsabs=1e-12)[0]
+
+    log_q = stats.norm(-0.4, 1.5).logpdf
+    assert fit.result.forward == pytest.approx(divergence(log_p, log_q), rel=1e-6)
+    assert fit.result.reverse == pytest.approx(divergence(log_q, log_p), rel=1e-6)
+    at = fit.result.x
+    np.testing.assert_allclose(np.log(fit.result.p[50:-50]), log_p(at[50:-50]), rtol=1e-9)
+
+
+def test_the_integrands_have_the_divergences_as_their_areas():
+    p, q = parts.data_of(parts.landscape_of(FitExplorer().state).data), parts.gaussian(1.0, 1.5)
+    for terms, kl in zip(parts.integrands(p, q), parts.both_kls(p, 1.0, 1.5), strict=True):
+        assert np.trapezoid(terms, parts.X) == pytest.approx(kl, abs=1e-3)
+
+
+def test_moments_are_the_minimum_of_the_forward_landscape():
+    fit = FitExplorer(weights=(0.3, 0.7, 0.0), direction=parts.FORWARD)
+    fit.controls["moments"].click()
+    assert (fit.state.mean, fit.state.width) == pytest.approx((1, 2.395829710142))
+    assert fit.result.forward == pytest.approx(0.620012291154, abs=1e-9)
+    assert fit.result.minima[0] == pytest.approx([1, np.log(2.395829710142), 0.620012291154])
+    fit.move(mean=-4.0, width=0.4)
+    fit.move(step=60)
+    assert (fit.state.mean, fit.state.width) == pytest.approx((1, 2.3958), abs=5e-3)
+
+
+def test_missing_support_is_infinite_in_one_direction_alone():
+    fit = FitExplorer(support="cut off outside −3 … 3")
+    p = fit_mixture(fit)
+    assert fit.result.reverse == np.inf
+    assert fit.result.forward == pytest.approx(forward_kl(p, 1, 2))
+    assert fit.result.heights is None
+    assert "∞" in fit.describe()
+    assert fit.controls["step"].disabled
+    assert "∞" in fit.figure.view.infinite.get_text()
+    fit.controls["direction"].value = parts.FORWARD
+    assert fit.result.minima[0, :2] == pytest.approx([moment_match(p)[0], np.log(moment_match(p)[1])], abs=1e-9)
+    fit.controls["support"].value = parts.EVERYWHERE
+    fit.controls["direction"].value = parts.REVERSE
+    assert fit.figure.view.infinite.get_text() == ""
+    sweep.healthy(fit, "support")
+
+
+def test_weights_share_what_one_of_them_leaves():
+    fit = FitExplorer(weights=(0.2, 0.6, 0.2))
+    fit.controls["which"].value = "A"
+    fit.controls["weight"].value = 0.6
+    assert fit.state.weights == pytest.approx((0.6, 0.3, 0.1))
+    fit.controls["weight"].value = 1.0
+    assert fit.state.weights == pytest.approx((0.98, 0.015, 0.005))
+    assert sum(fit.state.weights) == pytest.approx(1, abs=1e-12)
+
+
+def test_rolls_stay_until_p_changes_and_moving_q_ends_the_last_one():
+    fit = FitExplorer()
+    fit.controls["step"].value = 30
+    assert fit.state.rolls == ((1.0, 2.0),)
+    assert len(fit.result.trails[0]) == 31
+    fit.controls["place"].value = 2.0
+    assert fit.state.step == 0
+    assert len(fit.result.trails[0]) == 61
+    fit.controls["step"].value = 60
+    assert len(fit.result.trails) == 2
+    fit.controls["step"].value = 10
+    assert len(fit.state.rolls) == 2
+    fit.controls["step"].value = 0
+    assert (fit.state.mean, fit.state.width) == pytest.approx((2.0, fit.state.spread))
+    assert len(fit.state.rolls) == 1
+    fit.controls["which"].value = "B"
+    fit.controls["spread"].value = 1.0
+    assert fit.state.rolls == ()
+    assert fit.state.step == 0
+
+
+def drag_from(fit, axes, start, end, gesture):
+    to_figure = fit.figure.fig.transFigure.inverted().transform
+    sweep.drag(fit, *to_figure(axes.transData.transform(start)), *to_figure(axes.transData.transform(end)), gesture)
+
+
+def test_each_handle_moves_its_own_part():
+    fit = FitExplorer()
+    view = fit.figure.view
+    tops, sides = view.handles(fit.result)
+    drag_from(fit, view.density_axes, tops[0], tops[0] + [-1, 0], 1)
+    assert fit.state.places == pytest.approx((-3.5, 2.5, 0), abs=0.02)
+    assert fit.state.weights == (0.5, 0.5, 0)
+    drag_from(fit, view.density_axes, sides[1], sides[1] + [0.5, 0], 2)
+    assert fit.state.spreads == pytest.approx((0.7, 1.2, 0.7), abs=0.02)
+    tops, _ = view.handles(fit.result)
+    drag_from(fit, view.density_axes, tops[3], tops[3] + [-1, 0], 3)
+    assert (fit.state.mean, fit.state.which) == (pytest.approx(0, abs=0.02), "q")
+    tops, _ = view.handles(fit.result)
+    drag_from(fit, view.density_axes, tops[2], tops[2] + [0, 0.5], 4)
+    assert fit.state.weights[2] > 0.1
+    drag_from(fit, view.map_axes, (0, 0), (3, np.log(4)), 5)
+    assert (fit.state.mean, fit.state.width) == pytest.approx((3, 4), abs=0.02)
+
+
+def test_a_move_costs_little():
+    """Under 5 ms of computing, landscape included, on a machine of our own; twice that where others compute as well."""
+    FitExplorer()
+    for state in (FitExplorer.State(), FitExplorer.State(weights=(0.3, 0.3, 0.4), spreads=(0.4, 0.5, 2.0))):
+        for field, row in (("mean", None), ("places", 1)):
+            times = []
+            for move in range(9):
+                value = 0.1 * move if row is None else (-2.5, 2.0 + 0.05 * move, 0.3)
+                there = type(state)(**{**vars(state), field: value})
+                begin = time.thread_time()
+                FitExplorer.compute(there)
+                times.append(time.thread_time() - begin)
+            assert np.median(times) < 0.01, field
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weights": (0.5, 0.6, 0.0)},
+        {"weights": (1.5, -0.5, 0.0)},
+        {"weights": (0.5, 0.5)},
+        {"places": (0, 0, 9)},
+        {"places": "abc"},
+        {"spreads": (0.7, 0.7, 0)},
+        {"spreads": (0.7, 0.7, float("nan"))},
+        {"mean": 7},
+        {"mean": None},
+        {"width": 0},
+        {"rolls": ((1,),)},
+        {"rolls": 3},
+    ],
+)
+def test_what_is_no_mixture_is_named(wrong):
+    with pytest.raises(parts.InputError, match=next(iter(wrong))):
+        FitExplorer(**wrong)

@@ -1,0 +1,118 @@
+"""What lesson 5 holds to be right, against computations that share no code with it."""
+
+import mpmath
+import numpy as np
+import pytest
+from scipy import integrate, special, stats
+
+from lessons_lib import reparameterisation as trick
+from lessons_lib.errors import InputError
+from lessons_lib.exercises import lesson_05
+from lessons_lib.explorers import ReparameterisationExplorer, TwoBitsExplorer
+
+
+def test_answers_of_the_exercises():
+    rng = np.random.default_rng(0)
+    light = rng.random(2_000_000) < 0.3
+    draws = np.where(light, rng.normal(-3, 0.5, light.size), rng.normal(1, 1.5, light.size))
+    assert lesson_05.moments.answer["mean"] == pytest.approx(draws.mean(), abs=0.006)
+    assert lesson_05.moments.answer["sigma"] == pytest.approx(draws.std(), abs=0.005)
+    assert lesson_05.one_hump.answer == pytest.approx(float(-mpmath.log("0.8")), rel=1e-9)
+    assert lesson_05.support.answer["KL(p‖q)"] == pytest.approx(stats.entropy([0.5, 0.5, 0], [0.4, 0.4, 0.2], base=2))
+    assert lesson_05.support.answer["KL(q‖p)"] == stats.entropy([0.4, 0.4, 0.2], [0.5, 0.5, 0], base=2)
+    p = [0.425, 0.075, 0.075, 0.425]
+    assert lesson_05.two_bits.answer["forward"] == pytest.approx(stats.entropy(p, [0.25] * 4))
+    assert lesson_05.two_bits.answer["reverse"] == pytest.approx(stats.entropy([0.25] * 4, p))
+    expected = [stats.norm(0, sigma).expect(lambda x: -stats.norm.logpdf(x)) for sigma in (2, 1, 0.1)]
+    np.testing.assert_allclose(lesson_05.collapse.answer, expected, rtol=1e-7)
+
+
+def test_my_reverse_kl_against_torch():
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    for mean, sigma, p_mean, p_sigma in lesson_05.my_reverse_kl.inputs:
+        normals = (torch.distributions.Normal(m, s) for m, s in ((mean, sigma), (p_mean, p_sigma)))
+        exact = torch.distributions.kl_divergence(*normals).item()
+        assert lesson_05.my_reverse_kl.answer(mean, sigma, p_mean, p_sigma) == pytest.approx(exact, rel=1e-5, abs=1e-7)
+
+
+def test_truths_of_the_guesses():
+    assert lesson_05.width.truth == pytest.approx(6.74**0.5, abs=0.005)
+    assert lesson_05.birth.truth == pytest.approx(4.824459436, abs=0.005)
+    assert lesson_05.bits.truth == pytest.approx(special.expit(2), abs=0.005)
+    assert "1.379" in lesson_05.start.because
+    assert "0.880797" in lesson_05.bits.because
+
+
+def test_the_density_of_the_two_dimensional_p():
+    humps = [stats.multivariate_normal(mean, trick.COVARIANCE) for mean in trick.MEANS]
+    points = np.random.default_rng(1).normal(size=(20, 2))
+    expected = np.log(sum(hump.pdf(points) for hump in humps) / 2)
+    np.testing.assert_allclose(trick.log_density(points), expected, rtol=1e-12)
+    with pytest.raises(InputError, match="coordinates"):
+        trick.log_density([1.0, 2.0, 3.0])
+
+
+def test_the_exact_divergence_in_two_dimensions():
+    mean, factor = np.array([0.4, -0.2]), np.array([[0.9, 0.0], [0.5, 0.6]])
+    q = stats.multivariate_normal(mean, factor @ factor.T)
+
+    def integrand(y, x):
+        return q.pdf([x, y]) * (q.logpdf([x, y]) - float(trick.log_density([x, y])))
+
+    exact = integrate.dblquad(integrand, -6, 7, -6, 6, epsabs=1e-5, epsrel=1e-5)[0]
+    assert float(trick.exact_kl(mean, factor)) == pytest.approx(exact, abs=1e-4)
+
+
+@pytest.mark.parametrize("correlated", [False, True])
+def test_the_fit_by_samples_is_what_torch_differentiates(correlated):
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    start, samples = (-1.0, 1.2), 4
+    ours = trick.fit(start, 3, samples, correlated)
+    humps = [
+        torch.distributions.MultivariateNormal(torch.tensor(mean), torch.tensor(trick.COVARIANCE))
+        for mean in trick.MEANS
+    ]
+    at = torch.tensor([*start, np.log(0.5), np.log(0.5), 0.0], dtype=torch.float64, requires_grad=True)
+    for step, epsilon in enumerate(torch.tensor(trick.noise(3, samples))):
+        np.testing.assert_allclose(ours.means[step], at.detach()[:2], atol=1e-9)
+        first = at[0] + at[2].exp() * epsilon[:, 0]
+        second = at[1] + at[4] * epsilon[:, 0] + at[3].exp() * epsilon[:, 1]
+        x = torch.stack([first, second], dim=1)
+        log_p = torch.logaddexp(*(hump.log_prob(x) for hump in humps)) - np.log(2)
+        loss = -log_p.mean() - at[2] - at[3] - np.log(2 * np.pi * np.e)
+        assert ours.losses[step] == pytest.approx(loss.item(), abs=1e-9)
+        (slope,) = torch.autograd.grad(loss, at)
+        if not correlated:
+            slope[4] = 0
+        with torch.no_grad():
+            at -= slope * min(trick.RATE, trick.LONGEST / slope.norm())
+
+
+def test_a_correlated_q_covers_and_an_independent_one_seeks():
+    for start in ((0.6, -1.4), (-2.5, 1.5), (2.0, 2.0), (0.0, 0.0)):
+        seeks, covers = (trick.fit(start, 1, 64, correlated) for correlated in (False, True))
+        assert np.hypot(*(trick.MEANS - seeks.means[-1]).T).min() < 0.2
+        assert np.hypot(*covers.means[-1]) < 1
+        kls = [float(trick.exact_kl(fit.means[-1], fit.factors[-1])) for fit in (seeks, covers)]
+        assert kls[1] < 0.5 < 0.9 < kls[0]
+
+
+def test_steps_reveal_and_never_reshuffle():
+    explorer = ReparameterisationExplorer(step=20)
+    before = explorer.result.way
+    explorer.controls["step"].value = 60
+    np.testing.assert_array_equal(explorer.result.way[:21], before)
+    explorer.controls["resample"].click()
+    assert explorer.state.seed == 2
+    assert not np.array_equal(explorer.result.way[:21], before)
+
+
+def test_two_bits_at_the_reference_values():
+    """claims.md, 3.5."""
+    bits = TwoBitsExplorer(agreement=0.9, a=0.5, b=0.5)
+    assert (bits.result.forward, bits.result.reverse) == pytest.approx((0.368064207, 0.510825624))
+    assert bits.result.least == pytest.approx(0.497796623)
+    bits.move(a=0.3, b=0.2)
+    bits.controls["best"].click()
+    assert (bits.state.a, bits.state.b) == pytest.approx((0.25, 0.25))
+    assert bits.result.reverse == pytest.approx(0.497796623)
