@@ -106,8 +106,8 @@ def test_an_update_costs_at_most_an_eighth_of_a_new_figure(explorer_class, start
     explorer.figure.ratio = 1.0  # a browser is there
     control = explorer.controls[name]
     updates, figures = [], []
-    for turn in range(1, 10):
-        value = position(control, turn / 12)
+    for turn in range(1, 8):
+        value = position(control, turn / 9)
         updates.append(seconds(lambda value=value: setattr(control, "value", value)))
         figures.append(seconds(lambda: draw_afresh(explorer)))
     assert explorer.error == ""
