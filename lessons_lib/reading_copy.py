@@ -53,8 +53,9 @@ def write_reading_copy(folder: Path) -> Path:
         exclude_output_prompt=True,
         config=Config({"NbConvertBase": {"display_data_priority": _SHOWN}}),
     )
-    for lesson in written:
-        resources = {"lesson": lesson, "lessons": written}
+    lessons = [(lesson.notebook, lesson.title) for lesson in written]
+    for number, lesson in enumerate(written):
+        resources = {"lessons": lessons, "number": number}
         page, _ = exporter.from_filename(ROOT / "notebooks" / lesson.notebook, resources)
         page = re.sub(r'(href="[^":]+)\.ipynb', r"\1.html", page)  # from lesson to lesson
         (folder / lesson.notebook).with_suffix(".html").write_text(page, "utf-8")
