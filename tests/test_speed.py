@@ -12,11 +12,13 @@ from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
     DrawExplorer,
+    GuessExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    SurpriseExplorer,
     TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -49,6 +51,9 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (SurpriseExplorer, {}, "at"),
+    (SurpriseExplorer, {"other": "order 0"}, "at"),
+    (GuessExplorer, {}, "passage"),
 ]
 
 

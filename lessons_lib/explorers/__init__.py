@@ -3,6 +3,7 @@
 from lessons_lib.explorers.classifier import ClassifierExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
+from lessons_lib.explorers.guess import GuessExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
@@ -10,6 +11,7 @@ from lessons_lib.explorers.push import PushExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.explorers.surprise import SurpriseExplorer
 from lessons_lib.explorers.training import TrainingExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
@@ -27,6 +29,8 @@ ALL = (
     TrainingExplorer,
     DrawExplorer,
     SketchExplorer,
+    SurpriseExplorer,
+    GuessExplorer,
 )
 
 __all__ = [
@@ -34,12 +38,14 @@ __all__ = [
     "ClassifierExplorer",
     "CoinExplorer",
     "DrawExplorer",
+    "GuessExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
+    "SurpriseExplorer",
     "TrainingExplorer",
     "UlpExplorer",
     "UnderflowExplorer",

@@ -18,7 +18,7 @@ from lessons_lib.figures.surprise import COLUMNS, ROWS, SurpriseView
 from lessons_lib.live import Drag
 from lessons_lib.style import fixed, number, percent
 from lessons_lib.text import corpora, shelf
-from lessons_lib.text.models import Model
+from lessons_lib.text.face import Model
 
 TAKEN = 1000
 """So many characters of a text are taken."""

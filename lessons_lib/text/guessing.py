@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.errors import InputError
-from lessons_lib.text.models import Model
+from lessons_lib.text.face import Model
 from lessons_lib.validation import read_numbers
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz "

@@ -18,17 +18,22 @@ KEYS = {
     widgets.BoundedIntText: ["ArrowUp", "Enter"],
     widgets.Checkbox: ["Space"],
     widgets.Dropdown: ["ArrowDown"],
+    widgets.FileUpload: ["Enter"],
     widgets.FloatSlider: ["ArrowRight"],
     widgets.IntSlider: ["ArrowRight"],
     widgets.Play: ["Enter"],
     widgets.SelectionSlider: ["ArrowRight"],
+    widgets.Text: ["e"],
+    widgets.Textarea: ["e"],
 }
+FILE = {"name": "file.txt", "mimeType": "text/plain", "buffer": b"A file that is sent when it is asked for."}
 FOCUSED = {
     widgets.FloatSlider: ".noUi-handle",
     widgets.IntSlider: ".noUi-handle",
     widgets.Dropdown: "select",
     widgets.Play: "button",
     widgets.SelectionSlider: ".noUi-handle",
+    widgets.Textarea: "textarea",
 }
 
 
@@ -56,7 +61,7 @@ def focusable(explorer, controls, name):
     """Return the element of this control that takes the focus."""
     box = explorer.locator(".lessons-controls > *").nth(list(controls).index(name))
     inner = FOCUSED.get(type(controls[name]), "input:not([type=hidden])")
-    return box if isinstance(controls[name], widgets.Button) else box.locator(inner).first
+    return box if isinstance(controls[name], widgets.Button | widgets.FileUpload) else box.locator(inner).first
 
 
 def look(explorer):
@@ -82,6 +87,7 @@ def test_every_control_by_keyboard(opened):
     page, explorer, cls = opened
     controls = cls().controls
     to_try, tried = list(controls), []
+    page.on("filechooser", lambda chooser: chooser.set_files(FILE))
     for name in to_try * 2:  # some are disabled until another one has been moved
         target = focusable(explorer, controls, name)
         if name in tried or target.is_disabled():
