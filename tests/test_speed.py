@@ -10,11 +10,13 @@ from matplotlib.figure import Figure
 
 from lessons_lib.explorers import (
     ClassifierExplorer,
+    CodeTreeExplorer,
     CoinExplorer,
     DrawExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SequenceExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
@@ -49,6 +51,11 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
+    (CodeTreeExplorer, {}, "value"),
+    (CodeTreeExplorer, {"count": 8, "code": "the code kept for q"}, "value"),
+    (CodeTreeExplorer, {"block": "in triples (2 symbols)", "count": 2}, "value"),
+    (SequenceExplorer, {}, "length"),
+    (SequenceExplorer, {"words": ("the",) * 12}, "length"),
 ]
 
 
