@@ -27,16 +27,17 @@ BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
     "mathematics": ({"mathematics"}, {"numpy", "scipy", "sklearn"}),
+    "text": ({"text", "mathematics"}, {"numpy", "scipy", "constriction"}),
     "style": (set(), {"matplotlib"}),
     "runs": (set(), {"numpy"}),
     "live": ({"runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
-        {"explorers", "figures", "live", "mathematics", "progress", "style"},
+        {"explorers", "figures", "live", "mathematics", "progress", "style", "text"},
         {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (
-        {"exercises", "explorers", "mathematics", "progress", "style"},
+        {"exercises", "explorers", "mathematics", "progress", "style", "text"},
         {"ipywidgets", "numpy", "scipy"},
     ),
     "progress": (set(), {"filelock", "platformdirs"}),
