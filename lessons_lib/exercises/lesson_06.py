@@ -112,7 +112,7 @@ units = Exercise(
     ),
 )
 
-_SHARES, _GIVEN = np.array([0.75, 0.25]), np.array([1 / 2, 1 / 32])
+_SHARES, _GIVEN = np.array([2 / 3, 1 / 3]), np.array([1 / 2, 1 / 16])
 _MEAN_BITS = float(_SHARES @ -np.log2(_GIVEN))
 _ARITHMETIC = float(_SHARES @ _GIVEN)
 
@@ -124,7 +124,7 @@ def _means(bits: float, geometric: float, arithmetic: float) -> dict[str, float]
 means = Exercise(
     name="06_means",
     question=(
-        "To three quarters of the words a model gave ½, to the last quarter 1/32. What are its **bits per word**, and "
+        "To two thirds of the words a model gave ½, to the last third 1/16. What are its **bits per word**, and "
         "the geometric and the arithmetic mean of the probabilities? A dictionary with the keys "
         '`"bits per word"`, `"geometric mean"`, `"arithmetic mean"`.'
     ),
@@ -132,7 +132,7 @@ means = Exercise(
     mistakes=mistakes(
         ("The two means are swapped: 2^−bits is the geometric one.", _means(_MEAN_BITS, _ARITHMETIC, 2**-_MEAN_BITS)),
         (
-            "This is −log₂ of the mean probability; the mean of −log₂ is asked for, and it is never smaller.",
+            "This is −log₂ of the mean probability; the mean of −log₂ is asked for, and that is never less.",
             _means(-log2(_ARITHMETIC), 2**-_MEAN_BITS, _ARITHMETIC),
         ),
         (
@@ -140,7 +140,7 @@ means = Exercise(
             _means(_MEAN_BITS, 2**-_MEAN_BITS, 2**-_MEAN_BITS),
         ),
         ("Both are the arithmetic mean here.", _means(_MEAN_BITS, _ARITHMETIC, _ARITHMETIC)),
-        ("The shares are left out: three quarters of the words had ½.", _means(3.0, 1 / 8, float(_GIVEN.mean()))),
+        ("The shares are left out: two thirds of the words had ½.", _means(2.5, 2**-2.5, float(_GIVEN.mean()))),
         ("The first number is in nats; bits are asked for.", _means(_MEAN_BITS * log(2), 2**-_MEAN_BITS, _ARITHMETIC)),
         (
             "The first number is to base 10; bits need base 2.",
@@ -152,19 +152,19 @@ means = Exercise(
             _means(_MEAN_BITS, float(1 / (_SHARES @ (1 / _GIVEN))), _ARITHMETIC),
         ),
         ("This is the perplexity, 1 over the geometric mean.", _means(_MEAN_BITS, 2**_MEAN_BITS, _ARITHMETIC)),
-        ("The shares are swapped.", _means(4.0, 1 / 16, float(_SHARES[::-1] @ _GIVEN))),
+        ("The shares are swapped.", _means(3.0, 1 / 8, float(_SHARES[::-1] @ _GIVEN))),
     ),
     hints=(
-        "A word at ½ costs 1 bit, a word at 1/32 costs 5. Three quarters cost the one, a quarter the other.",
+        "A word at ½ costs 1 bit, a word at 1/16 costs 4. Two thirds cost the one, a third the other.",
         "The geometric mean is 2 to the power of minus the mean bits.",
     ),
     solution_text=(
-        rf"$\tfrac34 \cdot 1 + \tfrac14 \cdot 5 = {_MEAN_BITS:g}$ bits, so the geometric mean is ¼; the arithmetic one "
-        rf"is $\tfrac34 \cdot \tfrac12 + \tfrac14 \cdot \tfrac1{{32}} = {_ARITHMETIC:.4g}$."
+        rf"$\tfrac23 \cdot 1 + \tfrac13 \cdot 4 = {_MEAN_BITS:g}$ bits, so the geometric mean is ¼; the arithmetic one "
+        rf"is $\tfrac23 \cdot \tfrac12 + \tfrac13 \cdot \tfrac1{{16}} = {_ARITHMETIC:.4g}$."
     ),
     code=(
-        '{"bits per word": 0.75 * 1 + 0.25 * 5, "geometric mean": 2**-(0.75 * 1 + 0.25 * 5),\n'
-        ' "arithmetic mean": 0.75 / 2 + 0.25 / 32}'
+        '{"bits per word": 2/3 * 1 + 1/3 * 4, "geometric mean": 2**-(2/3 * 1 + 1/3 * 4),\n'
+        ' "arithmetic mean": 2/3 * 1/2 + 1/3 * 1/16}'
     ),
 )
 
@@ -194,7 +194,7 @@ perplexity = Exercise(
         (np.array([0.9, 0.1, 0.3, 0.02, 0.6]),),
         (np.array([1e-3]),),
         (np.full(2000, 0.01),),
-        (np.array([1e-200, 1e-200, 0.5]),),
+        (np.full(12, 1e-30),),
     ),
     names=("probabilities",),
     mistakes=mistakes(

@@ -29,7 +29,7 @@ code_lengths = Exercise(
         ("These are the surprisals −log₂ p themselves; words have whole lengths.", _SURPRISALS),
         ("This is −log₂ p rounded to the nearest; Huffman's code does not round.", np.round(_SURPRISALS)),
         (
-            "This is −log₂ p rounded down: words so short would take more than the whole unit interval.",
+            "This is −log₂ p rounded down: so short, the words need more than the unit interval has.",
             np.floor(_SURPRISALS),
         ),
         (
@@ -40,7 +40,7 @@ code_lengths = Exercise(
         ("This counts a join too many.", _LENGTHS + 1),
         ("The most probable symbol has the longest word here.", _LENGTHS[::-1].copy()),
         (
-            "Here one symbol after the other is split off: 10 and 5 are joined first, but then 15 and 15, not 30 and 15.",
+            "Here one symbol after another is split off from the rest; join the two least probable ones each time.",
             np.array([1.0, 2, 3, 4, 5]),
         ),
         ("This halves the symbols from the top; Huffman joins the least ones from below.", np.array([2.0, 2, 2, 3, 3])),
@@ -80,10 +80,6 @@ average_length = Exercise(
         ),
         ("This is the length of the most probable symbol's word; the others count too.", 1.0),
         ("This is the length of the longest word; lengths count with their probabilities.", 3.0),
-        (
-            "The probabilities are the wrong way round here: the rare symbol has the long word.",
-            float(expected_length(_FOUR, _FOUR_LENGTHS[::-1])),
-        ),
         nats_for_bits(_AVERAGE),
         ("This divides by the number of symbols as well; the probabilities are the weights.", _AVERAGE / 4),
     ),
@@ -147,4 +143,5 @@ wrong_code = Exercise(
         rf"code costs {_ENTROPY:g}, so the excess is {_CROSS - _ENTROPY:g} = KL(p‖q)."
     ),
     code='{"bits per symbol": 2.375, "excess": 2.375 - 1.75}',
+    rtol=2.5e-3,
 )
