@@ -10,7 +10,19 @@ import pytest
 import lessons_lib
 
 ROOT = Path(lessons_lib.__file__).parent
-MATHEMATICS = {"errors", "validation", "likelihood", "data", "stable", "floats", "logits", "digits", "bitmap"}
+MATHEMATICS = {
+    "errors",
+    "validation",
+    "likelihood",
+    "data",
+    "stable",
+    "floats",
+    "logits",
+    "digits",
+    "bitmap",
+    "codes",
+    "sentences",
+}
 BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),

@@ -10,12 +10,14 @@ from matplotlib.figure import Figure
 
 from lessons_lib.explorers import (
     ClassifierExplorer,
+    CodeTreeExplorer,
     CoinExplorer,
     DrawExplorer,
     GuessExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SequenceExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     SurpriseExplorer,
@@ -54,6 +56,11 @@ CASES = [
     (SurpriseExplorer, {}, "at"),
     (SurpriseExplorer, {"other": "order 0"}, "at"),
     (GuessExplorer, {}, "passage"),
+    (CodeTreeExplorer, {}, "value"),
+    (CodeTreeExplorer, {"count": 8, "code": "the code kept for q"}, "value"),
+    (CodeTreeExplorer, {"block": "in triples (2 symbols)", "count": 2}, "value"),
+    (SequenceExplorer, {}, "length"),
+    (SequenceExplorer, {"words": ("the",) * 12}, "length"),
 ]
 
 

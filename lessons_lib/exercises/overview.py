@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from html import escape
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_06
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     ClassifierExplorer,
+    CodeTreeExplorer,
     CoinExplorer,
     DrawExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
+    SequenceExplorer,
     SimplexExplorer,
     SurprisalExplorer,
     TrainingExplorer,
@@ -80,7 +82,15 @@ LESSONS = (
     ),
     Lesson(4, "Cross-entropy is KL", "Three names for one loss: what differs?"),
     Lesson(5, "Forward and reverse KL", "Two humps, one Gaussian: where should it go?"),
-    Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
+    Lesson(
+        6,
+        "Bits per word",
+        "How many bits does this sentence cost, and who is the best guesser?",
+        "",
+        lesson_06.EXERCISES,
+        lesson_06.PREDICTIONS,
+        tuple(challenge for explorer in (CodeTreeExplorer, SequenceExplorer) for challenge in explorer.challenges),
+    ),
 )
 
 

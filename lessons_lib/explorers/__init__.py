@@ -1,6 +1,7 @@
 """The explorers, each opened by one line in a notebook cell."""
 
 from lessons_lib.explorers.classifier import ClassifierExplorer
+from lessons_lib.explorers.code_tree import CodeTreeExplorer
 from lessons_lib.explorers.coin import CoinExplorer
 from lessons_lib.explorers.draw import DrawExplorer
 from lessons_lib.explorers.guess import GuessExplorer
@@ -8,6 +9,7 @@ from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
 from lessons_lib.explorers.progress_bar import progress_bar
 from lessons_lib.explorers.push import PushExplorer
+from lessons_lib.explorers.sequence import SequenceExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.explorers.surprisal import SurprisalExplorer
@@ -28,6 +30,8 @@ ALL = (
     PushExplorer,
     TrainingExplorer,
     DrawExplorer,
+    CodeTreeExplorer,
+    SequenceExplorer,
     SketchExplorer,
     SurpriseExplorer,
     GuessExplorer,
@@ -36,12 +40,14 @@ ALL = (
 __all__ = [
     "ALL",
     "ClassifierExplorer",
+    "CodeTreeExplorer",
     "CoinExplorer",
     "DrawExplorer",
     "GuessExplorer",
     "LogitsExplorer",
     "PeakExplorer",
     "PushExplorer",
+    "SequenceExplorer",
     "SimplexExplorer",
     "SketchExplorer",
     "SurprisalExplorer",
