@@ -54,7 +54,7 @@ CASES = [
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
     (SurpriseExplorer, {}, "at"),
-    (SurpriseExplorer, {"other": "order 0"}, "at"),
+    (SurpriseExplorer, {"other": "all bytes alike"}, "at"),
     (GuessExplorer, {}, "passage"),
     (CodeTreeExplorer, {}, "value"),
     (CodeTreeExplorer, {"count": 8, "code": "the code kept for q"}, "value"),

@@ -7,7 +7,7 @@ from lessons_lib.explorers.draw import DrawExplorer
 from lessons_lib.explorers.guess import GuessExplorer
 from lessons_lib.explorers.logits import LogitsExplorer
 from lessons_lib.explorers.peak import PeakExplorer
-from lessons_lib.explorers.progress_bar import progress_bar
+from lessons_lib.explorers.progress_bar import ProgressMeter, progress_bar
 from lessons_lib.explorers.push import PushExplorer
 from lessons_lib.explorers.sequence import SequenceExplorer
 from lessons_lib.explorers.simplex import SimplexExplorer
@@ -46,6 +46,7 @@ __all__ = [
     "GuessExplorer",
     "LogitsExplorer",
     "PeakExplorer",
+    "ProgressMeter",
     "PushExplorer",
     "SequenceExplorer",
     "SimplexExplorer",

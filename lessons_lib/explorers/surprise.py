@@ -38,7 +38,7 @@ class SurpriseState:
     """The text, the model, the one it is compared with, the cursor's character (from 1), and what was left out."""
 
     text: str | None = None
-    model: str = shelf.NAMES[-2]
+    model: str = shelf.TRAINED[5]
     other: str = NONE
     at: int = 12
     note: str = ""
@@ -74,24 +74,24 @@ class SurpriseExplorer(Explorer):
     challenges = (
         Challenge(
             "06_cheap_sentence",
-            "At least 60 characters of your own, six different words among them, for less than 1.6 bits a character.",
+            "At least 60 characters of your own, six different words among them, for less than 1.5 bits a character.",
             lambda state, result: (
                 result.characters >= 60
                 and len({state.text[a:b].strip() for a, b in result.words}) >= 6
-                and result.cost.total < 1.6 * result.characters
+                and result.cost.total < 1.5 * result.characters
                 and state.text != opening_text()
             ),
-            {"model": shelf.NAMES[-2], "text": "The following table summarizes the operator precedence in Python, from "},
+            {"model": shelf.TRAINED[5], "text": "The following is an example of the use of the built-in function "},
         ),
         Challenge(
             "06_less_is_more",
-            "A text of at least 20 characters that costs less under order 0 than under order 5.",
+            "A text of at least 20 characters that costs less under order 0 than under order 5, both trained on the manual.",
             lambda state, result: (
-                {state.model, state.other} == {"order 0", "order 5"}
+                {state.model, state.other} == {shelf.TRAINED[0], shelf.TRAINED[5]}
                 and result.characters >= 20
-                and (result.cost.total - result.other.total) * (1 if state.model == "order 5" else -1) > 0
+                and (result.cost.total - result.other.total) * (1 if state.model == shelf.TRAINED[5] else -1) > 0
             ),
-            {"model": "order 5", "other": "order 0", "text": "tea eat ate eta tae aet nie een ine"},
+            {"model": shelf.TRAINED[5], "other": shelf.TRAINED[0], "text": "tea eat ate eta tae aet nie een ine"},
         ),
     )
 
@@ -110,8 +110,8 @@ class SurpriseExplorer(Explorer):
         return {
             "text": text,
             "upload": widgets.FileUpload(description="a text file", layout={"width": "auto"}),
-            "model": choice("model", names, width=250),
-            "other": choice("beside", (NONE, *names), width=250),
+            "model": choice("model", names, width=290),
+            "other": choice("beside", (NONE, *names), width=290),
             "at": at,
         }
 
