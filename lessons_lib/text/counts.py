@@ -8,9 +8,9 @@ Every byte seen gives up D of its count, and what all of them give up goes to th
 order −1, where all 256 bytes are alike. A context with many kinds of followers thus leans more on the shorter one.
 
 When a byte comes, the longest context counts it, and the next shorter one only if it was news to the longer one, and so
-on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is asked
-only where the longer context does not know. This is interpolated Kneser-Ney (1995); in compression, PPM with update
-exclusion.
+on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is
+asked only where the longer context does not know. This is interpolated Kneser-Ney (1995); in compression, PPM with
+update exclusion.
 """
 
 from typing import Self
@@ -127,7 +127,7 @@ def blend(contexts: list[Context], shares: list[float]) -> Array:
 
 
 class Counts(Model):
-    """Predicts from counts of up to `order` bytes of context: adaptive (counts as it reads), or frozen after training."""
+    """Predicts from counts of up to `order` bytes of context; adaptive (counts as it reads), or frozen once trained."""
 
     def __init__(self, order: int, training: bytes = b"", adaptive: bool = True, name: str = "") -> None:
         if not (isinstance(order, int) and 0 <= order <= HIGHEST_ORDER):
