@@ -36,8 +36,8 @@ class SequenceState:
 class SequenceResult:
     """What the sequence explorer shows. bits: −log₂ p of each choice, ∞ for what the rule makes impossible.
 
-    offered: the probability of each word, and of the end, to come next, or first in another.
-    finished: how much probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
+    offered: the probability of each word, and of the end, to come next, or first in another. finished: how much
+    probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
     """
 
     words: tuple[str, ...]

@@ -41,6 +41,7 @@ class SequenceView:
 
     def _build_bits(self) -> None:
         ax = self.bits_axes
+        ax.set_ylabel(" ")  # room for greater numbers
         ax.set_xticks([0, 1], ["the\n0.750"] * 2)
         ax.set_title("the sentence: each choice adds −log₂ p\nthe sum so far, in bits:")
         self.steps = PolyCollection([], **style.LIGHT_BARS)
@@ -117,7 +118,7 @@ class SequenceView:
         slots = max(len(r.words), _LEAST_SLOTS)
         labels = [f"{word}\n{p:.3f}" for word, p in zip(r.words, r.factors, strict=True)]
         with style.style():
-            self.bits_axes.set(xlim=(-0.6, slots - 0.4), ylim=(0, top))
+            self.bits_axes.set(xlim=(-0.6, slots - 0.4), ylim=(0, top), yticks=np.linspace(0, top, 5))
             size = next(size for most, size in _LABEL_SIZES if slots <= most)
             self.bits_axes.set_xticks(range(len(r.words)), labels, fontsize=size)
             after = f"after “{r.words[-1]}”" if r.words and not r.ended else "first"
