@@ -1,71 +1,33 @@
-"""One face for everything that predicts a text: a distribution over the next byte, then the byte itself."""
+"""All models of a text, by name; the learner's own among them; and what can be done with any of them."""
 
-import zlib
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
+from lessons_lib.text.corpora import manual, story
+from lessons_lib.text.counts import Counts
+from lessons_lib.text.face import SYMBOLS, Array, Model
+from lessons_lib.text.mixture import Mixture
 
-Array = NDArray[np.float64]
-SYMBOLS = 256
-_PROBE = b"The next byte is never certain.\n"
+__all__ = ["ALL", "Counts", "FromFunction", "Mixture", "Model", "Uniform", "from_function", "sample", "surprisals"]
 
 
-class Model:
-    """Predicts a text byte by byte: ask `predict()`, then tell it what came by `update(byte)`.
+class Uniform(Model):
+    """Knows nothing: 8 bits for every byte."""
 
-    No byte ever has probability 0, and the 256 probabilities sum to 1 within 1e-9. The array that `predict` returns
-    is valid until the next call of `update`.
-    """
-
-    name = "model"
+    name = "uniform"
 
     def predict(self) -> Array:
-        """Return the probabilities of the 256 possible next bytes, given those so far."""
-        raise NotImplementedError
+        """Return 1/256 for every byte."""
+        return np.full(SYMBOLS, 1 / SYMBOLS)
 
     def update(self, byte: int) -> None:
-        """Take note of the byte that came."""
-        raise NotImplementedError
+        """Learn nothing."""
 
-    def fresh(self) -> Self:
-        """Return a model that keeps what was trained and has read nothing since."""
-        raise NotImplementedError
-
-    def fingerprint(self) -> int:
-        """Return a number that tells models apart: a checksum of what this one predicts on a fixed short text."""
-        model, check = self.fresh(), 0
-        for byte in _PROBE:
-            check = zlib.crc32(np.ascontiguousarray(model.predict(), dtype=np.float64).tobytes(), check)
-            model.update(byte)
-        return check
-
-
-class Counts(Model):
-    """A placeholder until the real count models are there: the adaptive model of order 1."""
-
-    name = "order 1"
-
-    def __init__(self) -> None:
-        self._counts = np.full((SYMBOLS, SYMBOLS), 1 / 16)
-        self._row = 0
-
-    def predict(self) -> Array:
-        """Return the smoothed frequencies of what followed the last byte."""
-        row = self._counts[self._row]
-        return row / row.sum()
-
-    def update(self, byte: int) -> None:
-        """Count the byte."""
-        self._counts[self._row, byte] += 1
-        self._row = byte
-
-    def fresh(self) -> "Counts":
-        """Return one that has seen nothing."""
-        return Counts()
+    def fresh(self) -> "Uniform":
+        """Return another one."""
+        return Uniform()
 
 
 class FromFunction(Model):
@@ -116,7 +78,7 @@ def _checked(given: object, context: bytes) -> Array:
 
 
 def surprisals(model: Model, data: bytes) -> Array:
-    """Return −log₂ of the probability that the model, begun anew, gave each byte of the data: bits, shape (len(data),)."""
+    """Return −log₂ of the probability that the model, begun anew, gives each byte: bits, shape (len(data),)."""
     model = model.fresh()
     given = np.empty(len(data))
     for position, byte in enumerate(data):
@@ -131,12 +93,29 @@ def sample(model: Model, n: int, seed: int, prompt: bytes = b"") -> bytes:
     for byte in prompt:
         model.update(byte)
     for _ in range(n):
-        cumulative = np.cumsum(model.predict())
-        byte = int(np.searchsorted(cumulative, generator.random() * cumulative[-1], side="right"))
+        reached = np.cumsum(model.predict())
+        byte = min(int(np.searchsorted(reached, generator.random() * reached[-1], side="right")), SYMBOLS - 1)
         drawn.append(byte)
         model.update(byte)
     return bytes(drawn)
 
 
-ALL: dict[str, Callable[[], Model]] = {"order 1": Counts}
-"""Each model's name -> a function without arguments that makes it, ready to code with."""
+def _adaptive(order: int) -> Callable[[], Model]:
+    return lambda: Counts(order, name=f"order {order}")
+
+
+def _trained(order: int) -> Callable[[], Model]:
+    return lambda: Counts(order, manual(), adaptive=False, name=f"order {order}, trained on the manual")
+
+
+ALL: dict[str, Callable[[], Model]] = {
+    "uniform": Uniform,
+    **{f"order {order}": _adaptive(order) for order in range(7)},
+    **{f"order {order}, trained on the manual": _trained(order) for order in (1, 3, 5)},
+    "mixture": Mixture,
+    "mixture, trained on the story": lambda: Mixture(training=story(), name="mixture, trained on the story"),
+}
+"""Each model's name -> a function without arguments that makes it, ready to code with.
+
+Those named "order …" and "mixture" alone learn while they read, and know nothing beforehand.
+"""
