@@ -36,7 +36,8 @@ def test_the_average_is_entropy_and_excess(weights, kept, count, code):
     assert r.excess == pytest.approx(stats.entropy(r.p, owned, base=2) - np.log2(owned.sum()), abs=1e-12)
     assert float(r.kraft) == owned.sum() <= 1
     assert (r.q is None) == (code != KEPT)
-    assert r.over == tuple(n for n, p, l in zip(r.names, r.p, r.lengths, strict=True) if l > 1 - np.log2(p) + 1e-12)
+    too_long = r.lengths > 1 - np.log2(r.p) + 1e-12
+    assert r.over == tuple(np.array(r.names)[too_long])
     if code == SHANNON:
         assert r.over == ()
         assert r.average < r.entropy + 1
@@ -155,8 +156,7 @@ def test_bits_add_up_to_the_product(words, ended, rule):
     assert 2.0**-r.total == pytest.approx(p, rel=1e-9)
     assert len(r.bits) == len(words)
     assert r.ended == ended
-    if not ended:
-        assert r.offered.sum() == pytest.approx(1, abs=1e-12)
+    assert r.offered.sum() == pytest.approx(1, abs=1e-12)
 
 
 def test_a_sentence_by_clicks_and_by_keys_is_the_same():
@@ -169,13 +169,21 @@ def test_a_sentence_by_clicks_and_by_keys_is_the_same():
         x, y = clicks.figure.fig.transFigure.inverted().transform(at)
         sweep.drag(clicks, x, y, x + 0.1, y, gesture=number)
     assert keys.state.words == clicks.state.words == ("the", "old", "dog", END)
-    assert keys.controls["add"].disabled
-    assert keys.controls["next"].disabled
+    keys.controls["next"].value = "cat"
+    keys.controls["add"].click()
+    assert keys.state.words == ("cat",), "after the end, another sentence begins"
     keys.controls["back"].click()
-    assert not keys.controls["add"].disabled
-    for _ in range(3):
-        keys.controls["back"].click()
     assert keys.controls["back"].disabled
+
+
+def test_a_full_sentence_takes_no_more():
+    full = SequenceExplorer(words=("the",) * 12)
+    assert full.controls["add"].disabled
+    full.controls["add"].click()
+    sweep.drag(full, 0.8, 0.7, 0.9, 0.7)
+    assert full.state.words == ("the",) * 12
+    full.controls["back"].click()
+    assert not full.controls["add"].disabled
 
 
 def test_an_impossible_end_costs_infinitely_much_and_is_said_so():

@@ -6,7 +6,7 @@ import numpy as np
 
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.lesson_06_codes import average_length, code_lengths, wrong_code
-from lessons_lib.exercises.lesson_06_guesses import biased_coin, two_bits
+from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
 from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
 
 _WORDS, _END = (1 / 4, 1 / 2, 1 / 16, 1 / 8), 1 / 2
@@ -221,4 +221,4 @@ perplexity = Exercise(
 )
 
 EXERCISES = (code_lengths, average_length, wrong_code, sentence, means, units, perplexity)
-PREDICTIONS = (biased_coin, two_bits)
+PREDICTIONS = (biased_coin, two_bits, prose, smallest)

@@ -36,7 +36,7 @@ class SequenceState:
 class SequenceResult:
     """What the sequence explorer shows. bits: −log₂ p of each choice, ∞ for what the rule makes impossible.
 
-    offered: the probability of each word, and of the end, to come next; none after the end. finished: how much
+    offered: the probability of each word, and of the end, to come next, or first in another. finished: how much
     probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
     """
 
@@ -44,7 +44,7 @@ class SequenceResult:
     factors: tuple[float, ...]
     bits: NDArray[np.float64]
     total: float
-    offered: NDArray[np.float64] | None
+    offered: NDArray[np.float64]
     next: int
     rule: str
     length: int
@@ -122,10 +122,8 @@ class SequenceExplorer(Explorer):
         return state
 
     def tend(self):
-        """Nothing follows the end, and nothing can be taken off nothing."""
-        full = not self._may_grow()
-        self.controls["add"].disabled = full
-        self.controls["next"].disabled = full
+        """Nothing can be added to what is full, and nothing taken off nothing."""
+        self.controls["add"].disabled = self._is_full()
         self.controls["back"].disabled = not self.state.words
 
     @staticmethod
@@ -133,14 +131,14 @@ class SequenceExplorer(Explorer):
         """Return each choice's probability and bits, what may come next, and how much probability has ended."""
         exact = sentences.factors(state.words, state.rule)
         bits = np.array([_bits(float(p)) for p in exact])
-        ended = sentences.is_finished(state.words)
-        offered = None if ended else sentences.next_probabilities(state.words, state.rule)
+        before = () if sentences.is_finished(state.words) else state.words
+        offered = sentences.next_probabilities(before, state.rule)
         return SequenceResult(
             words=state.words,
             factors=tuple(map(float, exact)),
             bits=bits,
             total=float(bits.sum()),
-            offered=None if ended else np.array([float(offered[word]) for word in CHOICES]),
+            offered=np.array([float(offered[word]) for word in CHOICES]),
             next=CHOICES.index(state.next),
             rule=state.rule,
             length=state.length,
@@ -159,11 +157,11 @@ class SequenceExplorer(Explorer):
         if not drag.began:
             return {}
         word = CHOICES[int(np.clip(round(drag.start[1]), 0, len(CHOICES) - 1))]
-        return {"next": word, "words": (*self.state.words, word)} if self._may_grow() else {"next": word}
+        return {"next": word, **self._with(word)}
 
     def press_add(self):
-        """Add the chosen word."""
-        return {"words": (*self.state.words, self.state.next)} if self._may_grow() else {}
+        """Add the chosen word; after the end it begins another sentence."""
+        return self._with(self.state.next)
 
     def press_back(self):
         """Take the last choice off."""
@@ -175,8 +173,14 @@ class SequenceExplorer(Explorer):
         written = (seed for seed in seeds if sentences.write(seed, self.state.rule, MOST) != self.state.words)
         return {"seed": next(written)}
 
-    def _may_grow(self) -> bool:
-        return len(self.state.words) < MOST and END not in self.state.words
+    def _is_full(self) -> bool:
+        return len(self.state.words) == MOST and not self.result.ended
+
+    def _with(self, word: str) -> dict[str, tuple[str, ...]]:
+        """Return the change that adds a word: to the sentence, or as the first of another one."""
+        if self._is_full():
+            return {}
+        return {"words": (word,) if self.result.ended else (*self.state.words, word)}
 
     def describe(self) -> str:
         """Say the sentence, its probability and bits, what the next word would cost, and how much has ended."""
@@ -190,10 +194,13 @@ class SequenceExplorer(Explorer):
 
     def _onward(self) -> str:
         s, r = self.state, self.result
-        if r.ended:
-            return f"The sentence is whole: {number(r.total / len(r.words))} bits a choice."
         p = float(r.offered[r.next])
-        return f"The choice {s.next} has probability {number(p)} now, {number(_bits(p))} bits."
+        chance = f"probability {number(p)}, {number(_bits(p))} bits"
+        if r.ended:
+            return (
+                f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {s.next} has {chance}."
+            )
+        return f"Next, {s.next} has {chance}."
 
 
 def _bits(p: float) -> float:

@@ -17,6 +17,8 @@ _SHRINK = 0.72
 _OWNED, _NEEDED = (-1.10, -1.26), (-1.38, -1.54)
 """Upper and lower edge of the two strips of the unit interval."""
 _HALF = 0.36
+_LONGEST_SHOWN = 9
+"""Longer words are written with dots; the sentence below the figure has them all."""
 
 
 def height(depth):
@@ -130,7 +132,7 @@ class CodeTreeView:
             (self.names[len(LETTERS) :], _NEEDED, r.needed),
         ):
             self._name(texts, strip, ends, r)
-        entries = [f"{name} {word}" for name, word in zip(r.names, r.words, strict=True)]
+        entries = [f"{name} {_shortened(word)}" for name, word in zip(r.names, r.words, strict=True)]
         half = len(entries) if sum(map(len, entries)) < 40 else (len(entries) + 1) // 2
         self.words.set_text("\n".join("    ".join(line) for line in (entries[:half], entries[half:]) if line))
 
@@ -161,6 +163,10 @@ class CodeTreeView:
         for ax in (self.p_axes, self.length_axes):
             ax.set(xlim=(-0.6, len(r.names) - 0.4), xticks=range(len(r.names)), xticklabels=r.names)
         self.length_axes.set(ylim=(0, _TALLEST[r.block - 1]))
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _LONGEST_SHOWN else f"{word[: _LONGEST_SHOWN - 2]}…"
 
 
 def _spread(heights) -> NDArray[np.float64]:

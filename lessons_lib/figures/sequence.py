@@ -12,6 +12,8 @@ LONGEST = 60
 _TOPS = (4, 8, 16, 32, 64, 128)
 """The heights among which the scale of the bits is chosen."""
 _LEAST_SLOTS = 6
+_LABEL_SIZES = ((8, 10.5), (10, 8.5), (12, 7.2))
+"""Up to how many choices their labels have this size."""
 _HALF = 0.36
 CHOICES = ("the", "old", "cat", "dog", "sleeps", "sees", "■")
 """What the model of the lesson chooses from; lessons_lib.sentences holds it, and a test that it is the same."""
@@ -39,7 +41,7 @@ class SequenceView:
 
     def _build_bits(self) -> None:
         ax = self.bits_axes
-        ax.set_ylabel("bits, added up")
+        ax.set_ylabel(" ")  # room for greater numbers
         ax.set_xticks([0, 1], ["the\n0.750"] * 2)
         ax.set_title("the sentence: each choice adds −log₂ p\nthe sum so far, in bits:")
         self.steps = PolyCollection([], **style.LIGHT_BARS)
@@ -79,12 +81,11 @@ class SequenceView:
         self._update_background(r)
         self._update_steps(r)
         offered = np.full(2 * _CHOICES - 1, np.nan)
-        offered[::2] = 0 if r.offered is None else r.offered
+        offered[::2] = r.offered
         self.offered.set_data(offered)
         self.pointer.set_data([-0.02], [r.next])
-        p = None if r.offered is None else r.offered[r.next]
-        with np.errstate(divide="ignore"):
-            self.next_text.set_text("nothing, it has ended" if p is None else f"{p:.4f} = {_bits(-np.log2(p))}")
+        p = r.offered[r.next]
+        self.next_text.set_text(f"{p:.4f} = {_bits(-np.log2(p) if p else np.inf)}")
         self.curve.set_data(np.arange(r.finished.size), r.finished)
         self.limit.set_data([0, LONGEST], [1 - r.never] * 2)
         self.dot.set_data([r.length], [r.finished[r.length]])
@@ -117,11 +118,11 @@ class SequenceView:
         slots = max(len(r.words), _LEAST_SLOTS)
         labels = [f"{word}\n{p:.3f}" for word, p in zip(r.words, r.factors, strict=True)]
         with style.style():
-            self.bits_axes.set(xlim=(-0.6, slots - 0.4), ylim=(0, top))
-            size = 10.5 if slots < 9 else 8.5
+            self.bits_axes.set(xlim=(-0.6, slots - 0.4), ylim=(0, top), yticks=np.linspace(0, top, 5))
+            size = next(size for most, size in _LABEL_SIZES if slots <= most)
             self.bits_axes.set_xticks(range(len(r.words)), labels, fontsize=size)
-            last = r.words[-1] if r.words else "▸"
-            self.next_axes.set_title(f"what may come after “{last}” (click to add)\n▸ next:")
+            after = f"after “{r.words[-1]}”" if r.words and not r.ended else "first"
+            self.next_axes.set_title(f"what may come {after} (click to add)\n▸ next:")
 
 
 def _bits(bits: float) -> str:
