@@ -1,9 +1,10 @@
 """A small network over bytes: embeddings of what came last are added up, and a softmax says what comes next.
 
-The last byte, the last two, up to the last six, the word so far, and the word so far together with the one before it:
-each of these eight *contexts*, if it came at least twice in the training text, has a row of `WIDTH` numbers in one table,
-its embedding. The eight rows are added, what is below 0 is cut off (ReLU), and one linear layer gives the 256 logits.
-The loss is the surprisal of the byte that came.
+The last byte, the last two, up to the last six; the word so far, and that with the word before it; and the byte that
+followed where the last eight bytes came before in this text, with how long the match is: each of these nine *contexts*,
+if it came at least twice in the training text, has a row of `WIDTH` numbers in one table, its embedding. The rows are
+added, what is below 0 is cut off (ReLU), and one linear layer gives the 256 logits. The loss is the surprisal of the
+byte that came.
 
 torch trains it; predicting needs only numpy. Without torch, whatever trains says so.
 """
@@ -22,9 +23,10 @@ from numpy.typing import NDArray
 from lessons_lib.errors import InputError
 from lessons_lib.text import corpora
 from lessons_lib.text.face import FLOOR, SYMBOLS, WHOLE, Array, Model
+from lessons_lib.text.match import Match
 
 ORDER = 6
-CONTEXTS = ORDER + 2
+CONTEXTS = ORDER + 3
 LEAST = 2
 """A context must come so often to have a row of its own."""
 WIDTH = 96
@@ -37,27 +39,34 @@ _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 
 
 class History:
-    """What a network sees of the text so far: the last six bytes, the word so far, and the word before it."""
+    """What a network sees of the text so far: its last six bytes, its last words, and where the like came before."""
 
     def __init__(self) -> None:
         self.last, self.word, self.before = b"", b"", b""
+        self._match = Match()
 
     def add(self, byte: int) -> None:
         """Read the next byte."""
         self.last = (self.last + bytes((byte,)))[-ORDER:]
+        self._match.update(byte)
         if byte in _LETTERS:
             self.word += bytes((byte,))
         elif self.word:
             self.word, self.before = b"", self.word
 
     def contexts(self) -> list[Hashable]:
-        """Return the contexts: eight, or fewer at the beginning."""
+        """Return the contexts: nine, or fewer at the beginning and where there is no match."""
         last, here = self.last, (self.word, self.last[-1:])
-        return [*(last[start:] for start in range(len(last) - 1, -1, -1)), here, (self.before, *here)]
+        found = [*(last[start:] for start in range(len(last) - 1, -1, -1)), here, (self.before, *here)]
+        return [*found, self._copied()] if self._match.byte is not None else found
+
+    def _copied(self) -> tuple[int | None, int]:
+        """Return the byte that would come if the text went on as where it was like this before, and how long it was."""
+        return self._match.byte, self._match.length_class
 
     def key(self) -> Hashable:
         """Return all that it holds."""
-        return self.last, self.word, self.before
+        return self.last, self.word, self.before, self._copied()
 
 
 def contexts_of(text: bytes) -> Iterator[list[Hashable]]:
@@ -75,7 +84,7 @@ def vocabulary(text: bytes) -> dict[Hashable, int]:
 
 
 def rows_of(text: bytes, known: dict[Hashable, int]) -> NDArray[np.int64]:
-    """Return the rows of the contexts before each byte, 0 for those without one: shape (len(text), 8)."""
+    """Return the rows of the contexts before each byte, 0 for those without one: shape (len(text), 9)."""
     rows = np.zeros((len(text), CONTEXTS), dtype=np.int64)
     for place, contexts in enumerate(contexts_of(text)):
         rows[place, : len(contexts)] = [known.get(context, 0) for context in contexts]
