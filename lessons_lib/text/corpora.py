@@ -25,7 +25,7 @@ def manual_version() -> str:
 
 @cache
 def story() -> bytes:
-    """Return "The Night Compositor", a short story written for this course, as UTF-8."""
+    """Return "The Price of a Surprise", a short story written for this course, as UTF-8."""
     return files("lessons_lib.text").joinpath("story.txt").read_bytes()
 
 

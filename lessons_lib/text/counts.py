@@ -8,9 +8,9 @@ Every byte seen gives up D of its count, and what all of them give up goes to th
 order −1, where all 256 bytes are alike. A context with many kinds of followers thus leans more on the shorter one.
 
 When a byte comes, the longest context counts it, and the next shorter one only if it was news to the longer one, and so
-on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is asked
-only where the longer context does not know. This is interpolated Kneser-Ney (1995); in compression, PPM with update
-exclusion.
+on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is
+asked only where the longer context does not know. This is interpolated Kneser-Ney (1995); in compression, PPM with
+update exclusion.
 """
 
 from typing import Self
@@ -55,15 +55,9 @@ class Context:
         twin.row = None if self.row is None else self.row.copy()
         return twin
 
-    def given_up(self) -> float:
-        """Return the share of probability that goes to the shorter context."""
-        return DISCOUNT * len(self.counts) / self.total
-
     def probability(self, byte: int, shorter: float) -> float:
         """Return p_k of the byte, given p_(k−1)."""
-        count = self.counts.get(byte)
-        kept = (count - DISCOUNT) / self.total if count else 0.0
-        return kept + self.given_up() * shorter
+        return (self.counts.get(byte, DISCOUNT) - DISCOUNT + DISCOUNT * len(self.counts) * shorter) / self.total
 
 
 class Table:
@@ -127,7 +121,7 @@ def blend(contexts: list[Context], shares: list[float]) -> Array:
 
 
 class Counts(Model):
-    """Predicts from counts of up to `order` bytes of context: adaptive (counts as it reads), or frozen after training."""
+    """Predicts from counts of up to `order` bytes of context; adaptive (counts as it reads), or frozen once trained."""
 
     def __init__(self, order: int, training: bytes = b"", adaptive: bool = True, name: str = "") -> None:
         if not (isinstance(order, int) and 0 <= order <= HIGHEST_ORDER):
@@ -140,7 +134,6 @@ class Counts(Model):
     def _begin(self) -> None:
         self._table = self._trained.copy() if self.adaptive else self._trained
         self._last = b""
-        self._contexts: list[Context] | None = None
 
     def fresh(self) -> Self:
         """Return one with the same training that has read nothing since."""
@@ -153,6 +146,13 @@ class Counts(Model):
         """Return the probabilities of the longest context seen, with what it gives up to shorter ones."""
         contexts = self._table.seen(self._last)
         return blend(contexts, [0.0] * len(contexts) + [1.0])
+
+    def probability(self, byte: int) -> float:
+        """Return the one byte's probability without the others'."""
+        probability = 1 / SYMBOLS
+        for context in self._table.seen(self._last):
+            probability = context.probability(byte, probability)
+        return probability * WHOLE + FLOOR
 
     def update(self, byte: int) -> None:
         """Take note of the byte: as context, and if adaptive as a count."""

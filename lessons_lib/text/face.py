@@ -28,6 +28,10 @@ class Model:
         """Return the probabilities of the 256 possible next bytes, given those so far."""
         raise NotImplementedError
 
+    def probability(self, byte: int) -> float:
+        """Return `predict()[byte]`, up to rounding; a model may know a quicker way."""
+        return float(self.predict()[byte])
+
     def update(self, byte: int) -> None:
         """Take note of the byte that came."""
         raise NotImplementedError

@@ -56,9 +56,8 @@ class Match:
 
     def _begin(self, pointer: int) -> None:
         """Take up the match before the pointer, and count back how long it is already."""
-        self._pointer, self._length = pointer, min(_KEY, len(self._text))
+        self._pointer, self._length = pointer, _KEY
         text, now = self._text, len(self._text)
-        while (
-            self._length < min(_LONGEST, pointer) and text[pointer - self._length - 1] == text[now - self._length - 1]
-        ):
+        most = min(_LONGEST, pointer)
+        while self._length < most and text[pointer - self._length - 1] == text[now - self._length - 1]:
             self._length += 1

@@ -10,7 +10,7 @@ long a match there is) keeps weights of its own: who is to be trusted after a sp
 from typing import Self
 
 from lessons_lib.text.counts import Context, Table, blend
-from lessons_lib.text.face import SYMBOLS, WHOLE, Array, Model
+from lessons_lib.text.face import FLOOR, SYMBOLS, WHOLE, Array, Model
 from lessons_lib.text.match import CLASSES, Match
 
 MEMORY = 0.95
@@ -65,6 +65,10 @@ class Mixture(Model):
         if self._byte is not None:
             mixed[self._byte] += match * trust * WHOLE
         return mixed
+
+    def probability(self, byte: int) -> float:
+        """Return the one byte's probability without the others'."""
+        return sum(weight * p for weight, p in zip(self.weights, self.opinions(byte), strict=True)) * WHOLE + FLOOR
 
     def opinions(self, byte: int) -> list[float]:
         """Return the probability that each expert gives the byte: order 0 to the highest, then the match expert."""

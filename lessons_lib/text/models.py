@@ -79,12 +79,11 @@ def _checked(given: object, context: bytes) -> Array:
 
 def surprisals(model: Model, data: bytes) -> Array:
     """Return −log₂ of the probability that the model, begun anew, gives each byte: bits, shape (len(data),)."""
-    model = model.fresh()
-    given = np.empty(len(data))
-    for position, byte in enumerate(data):
-        given[position] = model.predict()[byte]
+    model, given = model.fresh(), []
+    for byte in data:
+        given.append(model.probability(byte))
         model.update(byte)
-    return -np.log2(given)
+    return -np.log2(np.array(given))
 
 
 def sample(model: Model, n: int, seed: int, prompt: bytes = b"") -> bytes:
