@@ -139,6 +139,7 @@ def test_a_kept_code_stays_while_p_moves():
     np.testing.assert_array_equal(tree.result.q, [0.25, 0.25, 0.5])
     p = tree.result.p
     assert tree.result.excess == pytest.approx(stats.entropy(p, [0.25, 0.25, 0.5], base=2), abs=1e-12)
+    assert "KL(p‖2⁻ˡ)" in tree.describe()
 
 
 def test_the_example_of_the_sources():
