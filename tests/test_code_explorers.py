@@ -13,7 +13,8 @@ from scipy import stats
 from lessons_lib import sentences
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import CodeTreeExplorer, SequenceExplorer
-from lessons_lib.explorers.code_tree import BLOCKS, HUFFMAN, KEPT, SHANNON, UNITS, parts
+from lessons_lib.explorers.code_tree import BLOCKS, HUFFMAN, KEPT, SHANNON
+from lessons_lib.explorers.shares import UNITS, make_room, parts
 from lessons_lib.figures import sequence as sequence_figure
 from lessons_lib.sentences import END, RULES, TABLE, WORDS
 
@@ -82,6 +83,34 @@ def test_a_probability_is_just_what_the_slider_says_and_the_others_keep_their_pr
     np.testing.assert_allclose(tree.result.p, before)
 
 
+def test_probabilities_can_be_set_one_after_the_other():
+    tree = CodeTreeExplorer(count=4)
+    for name, value in (("A", 50.0), ("B", 25.0), ("C", 12.5)):
+        tree.controls["chosen"].value = name
+        tree.controls["value"].value = value
+    np.testing.assert_array_equal(tree.result.p, [0.5, 0.25, 0.125, 0.125])
+    assert tree.result.exact
+    tree.controls["chosen"].value = "D"
+    tree.controls["value"].value = 30.0
+    np.testing.assert_allclose(tree.result.p, [0.4, 0.2, 0.1, 0.3])
+
+
+@settings(max_examples=100, deadline=None)
+@given(WEIGHTS, st.integers(2, 8), st.integers(0, 7), st.integers(1, 399))
+def test_room_is_made_on_the_right_first(weights, count, at, quarters):
+    shown, at, value = weights[:count], min(at, count - 1), quarters / 4
+    moved = np.array(make_room(shown, at, value))
+    before = np.array(shown) * 100 / sum(shown)
+    assert moved.min() > 0
+    for others in (slice(0, at), slice(at + 1, count)):
+        kept = before[others] * (moved[others].sum() / max(before[others].sum(), 1e-300))
+        np.testing.assert_allclose(moved[others], kept, rtol=1e-9)
+    if at < count - 1 and before[:at].sum() + value <= 100 - 0.25 * (count - 1 - at) and before[:at].sum() >= 0.25:
+        np.testing.assert_allclose(moved[:at], before[:at], rtol=1e-9)
+        assert moved.sum() == pytest.approx(100)
+    assert moved[at] == value
+
+
 def test_a_biased_coin_in_blocks():
     for block, cost in (("one at a time", 1), (PAIRS, 0.645), (TRIPLES, 0.532667)):
         r = CodeTreeExplorer(count=2, weights=(90.0, 10.0, *(1.0,) * 6), block=block).result
@@ -110,6 +139,7 @@ def test_a_kept_code_stays_while_p_moves():
     np.testing.assert_array_equal(tree.result.q, [0.25, 0.25, 0.5])
     p = tree.result.p
     assert tree.result.excess == pytest.approx(stats.entropy(p, [0.25, 0.25, 0.5], base=2), abs=1e-12)
+    assert "KL(p‖2⁻ˡ)" in tree.describe()
 
 
 def test_the_example_of_the_sources():

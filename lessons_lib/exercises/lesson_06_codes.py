@@ -124,10 +124,6 @@ wrong_code = Exercise(
             _costs(float(nats_for_bits(_CROSS)[1]), float(nats_for_bits(kl_bits(_P, _Q))[1])),
         ),
         ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -kl_bits(_P, _Q))),
-        (
-            "The bits are right; the excess is a share of the entropy here, and bits are asked for.",
-            _costs(_CROSS, kl_bits(_P, _Q) / _ENTROPY),
-        ),
         ("The bits are right; a code made for something else does cost more.", _costs(_CROSS, 0.0)),
         (
             "The excess is that over fixed words of 2 bits; compare with the code made for p.",

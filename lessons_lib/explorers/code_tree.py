@@ -12,13 +12,12 @@ from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.shares import LEAST, UNITS, make_room, parts
 from lessons_lib.figures.code_tree import LETTERS, CodeTreeView
 from lessons_lib.live import Drag
 from lessons_lib.style import number, percent
 
 MOST = len(LETTERS)
-UNITS = 400
-"""Probabilities are whole multiples of 1/400, so that every comparison is exact."""
 HUFFMAN = "Huffman's code for p"
 SHANNON = "Shannon's code for p"
 KEPT = "the code kept for q"
@@ -72,17 +71,6 @@ class CodeTreeResult:
         return 0.0 if self.exact else self.average - self.entropy
 
 
-def parts(weights: tuple[float, ...], count: int) -> list[int]:
-    """Return the first `count` weights as whole 400ths, none of them 0, that add up to 400."""
-    shares = np.array(weights[:count]) * (UNITS / sum(weights[:count]))
-    whole = np.maximum(np.floor(shares + 1e-9), 1).astype(int)
-    by_rest = sorted(range(count), key=lambda i: whole[i] - shares[i])
-    for i in by_rest[: max(UNITS - int(whole.sum()), 0)]:
-        whole[i] += 1
-    whole[int(whole.argmax())] += UNITS - int(whole.sum())
-    return whole.tolist()
-
-
 def tree_edges(words: tuple[str, ...]) -> NDArray[np.float64]:
     """Return the lines from each node to the one above, as (place in the unit interval, depth), shape (edges, 2, 2)."""
     nodes = sorted({word[:depth] for word in words for depth in range(1, len(word) + 1)})
@@ -109,6 +97,8 @@ def _ordered(p: tuple[Fraction, ...], words: tuple[str, ...]) -> NDArray[np.floa
 
 class CodeTreeExplorer(Explorer):
     """Drag the bars of p, and watch the code's tree, its words, and its average length beside the entropy.
+
+    What a symbol takes or leaves comes from or goes to those to its right, so set them from left to right.
 
     State: code, chosen (A to H) and its value in per cent, count (2 to 8), block, weights and kept (eight each).
     """
@@ -147,7 +137,7 @@ class CodeTreeExplorer(Explorer):
         return {
             "code": choice("code", (HUFFMAN, SHANNON, KEPT), width=260),
             "chosen": choice("symbol ▴", tuple(LETTERS), width=130),
-            "value": slider("its p in %", 0.25, 99.75, 0.25, 2, width=400),
+            "value": slider("its p in %", LEAST, 100 - LEAST, LEAST, 2, width=400),
             "count": whole_slider("symbols", 2, MOST),
             "block": choice("coded", tuple(BLOCKS), width=260),
             "keep": button(
@@ -169,18 +159,14 @@ class CodeTreeExplorer(Explorer):
         return replace(state, chosen=LETTERS[at], value=value)
 
     def change(self, changes):
-        """A new value scales the other symbols; blocks bring two symbols."""
+        """A new value moves the symbols to its right, or else all; blocks bring two symbols."""
         if changes.get("block") in list(BLOCKS)[1:]:
             changes = {"count": 2, **changes}
         state = super().change(changes)
         if "value" not in changes:
             return state
-        at = min(LETTERS.index(state.chosen), state.count - 1)
-        weights = list(state.weights)
-        others = sum(weights[: state.count]) - weights[at]
-        weights[at] = others * state.value / (100 - state.value)
-        scale = 100 / (others + weights[at])
-        return replace(state, weights=tuple(float(np.clip(weight * scale, 1e-6, 1e6)) for weight in weights))
+        shown = make_room(state.weights[: state.count], LETTERS.index(state.chosen), state.value)
+        return replace(state, weights=shown + state.weights[state.count :])
 
     @staticmethod
     def compute(state):
@@ -239,7 +225,7 @@ class CodeTreeExplorer(Explorer):
         dear = f" More than −log₂ p + 1: {', '.join(r.over)}." if r.over and s.code == HUFFMAN else ""
         return (
             f"p: {p}. {s.code.capitalize()}{coded}: {words}. It costs {number(r.average, 4)} bits a symbol, "
-            f"{_above(r)} the entropy of {number(r.entropy, 4)}. {r.names[at]} has −log₂ p = "
+            f"{_above(r)} the entropy of {number(r.entropy, 4)}{_as_kl(r)}. {r.names[at]} has −log₂ p = "
             f"{number(r.surprisals[at])} and a word of {r.lengths[at]}.{empty}{dear}"
         )
 
@@ -249,3 +235,8 @@ class CodeTreeExplorer(Explorer):
 
 def _above(r: CodeTreeResult) -> str:
     return "exactly" if r.exact else f"{number(max(r.excess, 0.0))} above"
+
+
+def _as_kl(r: CodeTreeResult) -> str:
+    """Return what the excess is: lengths that use up the unit interval are a model."""
+    return ", which is KL(p‖2⁻ˡ)" if r.kraft == 1 and r.block == 1 and not r.exact else ""
