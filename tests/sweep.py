@@ -8,7 +8,6 @@ import re
 import ipywidgets as widgets
 import numpy as np
 
-
 TEXTS = ["e", "ab é 😀 漢\n\t\0 <b>$x_1$ & y", "", "What is the next letter? ", "\ud800 x" * 900]
 FILES = {
     "a.txt": b"Some text, and a little more of it.",

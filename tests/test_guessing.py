@@ -53,7 +53,10 @@ def test_extremes():
 
 def test_how_often_the_interval_holds_both_bounds():
     """For good guessers and 30 letters or more, about nine times in ten."""
-    for typical in ([80, 7, 4, 3, 2, 1, 1, 1, 1], [60, 18, 6, 4, 3, 2, 1.5, 1, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.3, 0.2, 0.4]):
+    for typical in (
+        [80, 7, 4, 3, 2, 1, 1, 1, 1],
+        [60, 18, 6, 4, 3, 2, 1.5, 1, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.3, 0.2, 0.4],
+    ):
         q = np.array(typical) / np.sum(typical)
         q = np.append(q, np.zeros(27 - q.size))
         lower, upper = bounds(q)

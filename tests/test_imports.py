@@ -44,6 +44,8 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "selfcheck": ({"bare", "explorers"}, set()),
     "nodelay": (set(), {"jupyter_server"}),
 }
+TORCH = {"network.py"}
+"""What may import torch, and that only inside the function that needs it."""
 FILES = sorted(ROOT.rglob("*.py"))
 
 
@@ -73,8 +75,15 @@ def test_arrows_run_one_way(path):
         top, _, rest = name.partition(".")
         if top == "lessons_lib":
             assert part(rest) in parts | {own}, f"{path.name} may not import {name}"
+        elif name == "torch" and path.name in TORCH:
+            continue
         elif top not in sys.stdlib_module_names:
             assert top in packages, f"{path.name} may not import {name}"
+
+
+def test_torch_is_loaded_only_when_it_is_needed():
+    assert "torch" not in loaded_by("lessons_lib.text.network")
+    assert "torch" not in loaded_by("lessons_lib.exercises")
 
 
 def loaded_by(module, *options):

@@ -105,7 +105,7 @@ def test_two_models_character_by_character():
     alone = SurpriseExplorer(text="the example", model=ORDER_0).result.cost
     np.testing.assert_array_equal(two.bits, alone.bits)
     assert f"{abs(two.total - one.total):.1f} more in all" in explorer.describe()
-    label, p, other = explorer.result.expected[0]
+    _label, p, other = explorer.result.expected[0]
     assert p == one.before(explorer.state.at).max()
     assert other == two.before(explorer.state.at)[int(one.before(explorer.state.at).argmax())]
     explorer.move(other=ORDER_2)
@@ -135,7 +135,9 @@ def test_the_learner_s_own_model_among_the_others():
         SurpriseExplorer(model="yours")
 
 
-@pytest.mark.parametrize("wrong", [{"text": 3}, {"text": b"bytes"}, {"at": 0}, {"at": 5000}, {"model": "zip"}, {"note": 1}])
+@pytest.mark.parametrize(
+    "wrong", [{"text": 3}, {"text": b"bytes"}, {"at": 0}, {"at": 5000}, {"model": "zip"}, {"note": 1}]
+)
 def test_what_is_no_state(wrong):
     with pytest.raises(InputError, match="text" if "note" in wrong else next(iter(wrong))):
         SurpriseExplorer(**wrong)

@@ -2,6 +2,7 @@ import math
 import subprocess
 import sys
 from fractions import Fraction
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -12,7 +13,11 @@ from lessons_lib.errors import InputError
 from lessons_lib.text import codec, corpora, models, report, toy
 from lessons_lib.text.codec import CodecError, compress, decompress
 
-MADE = {name: make() for name, make in models.ALL.items() if "manual" not in name}
+MADE = {
+    name: make()
+    for name, make in models.ALL.items()
+    if "manual" not in name and (name != "network" or find_spec("torch"))
+}
 MADE["order 5, trained on a part"] = models.Counts(5, corpora.manual()[:40_000], adaptive=False)
 RANDOM = np.random.default_rng(6).bytes(2000)
 TEXTS = {

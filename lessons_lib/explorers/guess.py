@@ -57,7 +57,7 @@ class GuessState:
 
 @dataclass(frozen=True)
 class Score:
-    """How the letters so far were guessed: guesses of each, Shannon's bounds in bits a letter, None if there is none."""
+    """How the letters so far were guessed: guesses of each, and Shannon's bounds in bits a letter, if there is one."""
 
     ranks: tuple[int, ...]
     counts: NDArray[np.int_]
@@ -92,7 +92,9 @@ class GuessExplorer(Explorer):
             "06_beat_the_counts",
             "At least 20 letters of a passage with fewer guesses in all than order 5 needs for them.",
             lambda state, result: (
-                state.model == "order 5" and len(result.you.ranks) >= 20 and sum(result.you.ranks) < sum(result.model.ranks)
+                state.model == "order 5"
+                and len(result.you.ranks) >= 20
+                and sum(result.you.ranks) < sum(result.model.ranks)
             ),
             {"model": "order 5", "guesses": passage(3)[1][:30]},
         ),
@@ -123,8 +125,10 @@ class GuessExplorer(Explorer):
         """What is typed is a text, and not endless."""
         if not isinstance(state.guesses, str):
             raise InputError(f"guesses must be a string, not {state.guesses!r:.60}")
-        return super().settle(state) if len(state.guesses) <= _MOST else self.State(
-            state.passage, state.model, state.guesses[:_MOST]
+        return (
+            super().settle(state)
+            if len(state.guesses) <= _MOST
+            else self.State(state.passage, state.model, state.guesses[:_MOST])
         )
 
     def change(self, changes):
@@ -183,8 +187,8 @@ class GuessExplorer(Explorer):
         return (
             f"{r.reply} {goal} {n} letter{'s' * (n > 1)}: you needed {_guesses(r.you)}, {self.state.model} "
             f"{_guesses(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; with so few "
-            f"letters it may be {r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} to "
-            f"{most:.2f}, and by its own probabilities {r.model_bits:.2f}."
+            f"letters it may be {r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} "
+            f"to {most:.2f}, and by its own probabilities {r.model_bits:.2f}."
         )
 
 

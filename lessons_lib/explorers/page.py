@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def _page(text: str, top: int, columns: int, rows: int) -> Page:
     first, end = (edges[0], edges[-1]) if shown else (0, 0)
     line = np.searchsorted(edges, np.arange(first, end), side="right") - 1
     column = np.arange(first, end) - np.array(edges)[line]
-    lines = tuple(text[a:b].replace("\n", "↵").replace("\t", "→") for a, b in zip(edges, edges[1:], strict=False))
+    lines = tuple(text[a:b].replace("\n", "↵").replace("\t", "→") for a, b in pairwise(edges))
     return Page(first, end, lines, line, column)
 
 

@@ -85,7 +85,7 @@ class SurpriseExplorer(Explorer):
         ),
         Challenge(
             "06_less_is_more",
-            "A text of at least 20 characters that costs less under order 0 than under order 5, both trained on the manual.",
+            "At least 20 characters that cost less under order 0 than under order 5, both trained on the manual.",
             lambda state, result: (
                 {state.model, state.other} == {shelf.TRAINED[0], shelf.TRAINED[5]}
                 and result.characters >= 20

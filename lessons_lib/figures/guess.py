@@ -23,7 +23,9 @@ class GuessView:
         page = sheet(figure, 12, 12 + COLUMNS * _CELL + 20, 40, 40 + _KEYS - 20)
         self.keys = sheet(figure, 12, 12 + 27 * 21.5, 40 + _KEYS, 40 + _KEYS + 40)
         self.draggable = (self.keys,)
-        figure.text(0.0128, 0.95, "the story, in 27 symbols; below a letter: your guesses, then the model's", va="center")
+        figure.text(
+            0.0128, 0.95, "the story, in 27 symbols; below a letter: your guesses, then the model's", va="center"
+        )
         self._build_ranks(place(figure, 664, 925, 44, 190))
         self._build_bits(place(figure, 664, 925, 272, 340))
         self.letters, self.faint = Lettering(page, style.INK), Lettering(page, style.MUTED)
@@ -65,7 +67,9 @@ class GuessView:
         (sure,) = ax.plot([], [], color=style.INK, linewidth=1.6, marker="|", markersize=9)
         (yours,) = ax.plot([], [], color=style.INK, **wide)
         (models,) = ax.plot([], [], color=style.MODEL, alpha=0.55, **wide)
-        (truly,) = ax.plot([], [], color=style.MODEL, linestyle="", marker="d", markersize=8, markeredgecolor=style.PAPER)
+        (truly,) = ax.plot(
+            [], [], color=style.MODEL, linestyle="", marker="d", markersize=8, markeredgecolor=style.PAPER
+        )
         self.lines = [sure, yours, models, truly]
 
     def _frame_keys(self) -> None:

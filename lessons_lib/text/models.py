@@ -9,6 +9,7 @@ from lessons_lib.text.corpora import manual, story
 from lessons_lib.text.counts import Counts
 from lessons_lib.text.face import SYMBOLS, Array, Model
 from lessons_lib.text.mixture import Mixture
+from lessons_lib.text.network import quickly_trained
 
 __all__ = ["ALL", "Counts", "FromFunction", "Mixture", "Model", "Uniform", "from_function", "sample", "surprisals"]
 
@@ -116,6 +117,7 @@ ALL: dict[str, Callable[[], Model]] = {
     **{f"order {order}": _adaptive(order) for order in range(7)},
     **{f"order {order}, trained on the manual": _trained(order) for order in (1, 3, 5)},
     "mixture": Mixture,
+    "network": quickly_trained,
     "mixture, trained on the story": lambda: Mixture(training=story(), name="mixture, trained on the story"),
 }
 """Each model's name -> a function without arguments that makes it, ready to code with.

@@ -144,8 +144,8 @@ class Step:
 class Trainer:
     """Trains a network on a text. `steps` holds what is to be done, `learn(step)` does it, `model()` is what came out.
 
-    Each byte is learned from `epochs` times, in an order drawn with the seed, at a learning rate that falls to 0. It runs
-    on one thread, for then the same seed gives the same network, whatever else the machine does.
+    Each byte is learned from `epochs` times, in an order drawn with the seed, at a learning rate that falls to 0. It
+    runs on one thread, for then the same seed gives the same network, whatever else the machine does.
     """
 
     def __init__(self, text: bytes, epochs: int = 3, seed: int = 0):

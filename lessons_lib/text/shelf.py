@@ -17,7 +17,7 @@ NAMES = (UNIFORM, *TRAINED, MIXTURE)
 
 @cache
 def trained(name: str) -> Model:
-    """Return a model of this name: counts of the whole manual, one that knows nothing, or one that learns as it reads."""
+    """Return a model of this name: counts of the manual, one that knows nothing, or one that learns as it reads."""
     if name == UNIFORM:
         return Uniform()
     if name == MIXTURE:
