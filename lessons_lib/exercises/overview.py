@@ -13,12 +13,14 @@ from lessons_lib.explorers import (
     CodeTreeExplorer,
     CoinExplorer,
     DrawExplorer,
+    GuessExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     SequenceExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    SurpriseExplorer,
     TrainingExplorer,
     UlpExplorer,
     UnderflowExplorer,
@@ -86,10 +88,14 @@ LESSONS = (
         6,
         "Bits per word",
         "How many bits does this sentence cost, and who is the best guesser?",
-        "",
+        "06_bits_per_word.ipynb",
         lesson_06.EXERCISES,
         lesson_06.PREDICTIONS,
-        tuple(challenge for explorer in (CodeTreeExplorer, SequenceExplorer) for challenge in explorer.challenges),
+        tuple(
+            challenge
+            for explorer in (CodeTreeExplorer, SequenceExplorer, SurpriseExplorer, GuessExplorer)
+            for challenge in explorer.challenges
+        ),
     ),
 )
 

@@ -50,7 +50,7 @@ def by_model(name: str, number: int) -> Guesses:
 class GuessState:
     """The passage, the model beside, and everything typed so far: each letter or space is a guess."""
 
-    passage: int = 3
+    passage: int = OPENS
     model: str = "order 3"
     guesses: str = ""
 
@@ -96,13 +96,13 @@ class GuessExplorer(Explorer):
                 and len(result.you.ranks) >= 20
                 and sum(result.you.ranks) < sum(result.model.ranks)
             ),
-            {"model": "order 5", "guesses": passage(3)[1][:30]},
+            {"model": "order 5", "guesses": passage(OPENS)[1][:30]},
         ),
         Challenge(
             "06_six_at_once",
             "Six letters in a row, each at the first guess.",
             lambda state, result: "111111" in "".join(str(min(rank, 9)) for rank in result.you.ranks),
-            {"guesses": passage(3)[1][:8]},
+            {"guesses": passage(OPENS)[1][:8]},
         ),
     )
 

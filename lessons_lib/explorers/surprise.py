@@ -222,14 +222,14 @@ def _whole(state: SurpriseState, r: SurpriseResult) -> str:
         return f"An empty text costs 0 bits under {state.model}, as under any model: its probability is 1."
     size = f"{r.characters:,} character{'s' * (r.characters > 1)}"
     size += "" if r.bytes == r.characters else f" ({r.bytes:,} bytes)"
-    nats = number(r.cost.total * np.log(2), 4)
-    said = f"Under {state.model}, {size} cost {number(r.cost.total, 4)} bits ({nats} nats): "
+    total, nats = _amount(r.cost.total), _amount(r.cost.total * np.log(2))
+    said = f"Under {state.model}, {size} cost{'s' * (r.characters == 1)} {total} bits ({nats} nats): "
     said += f"{r.cost.total / r.characters:.3f} bits a character"
     if r.words:
         dearest = int(r.cost.by_word.argmax())
         word = visible_word(state.text[slice(*r.words[dearest])])
         mean, most = r.cost.total / len(r.words), r.cost.by_word[dearest]
-        said += f", {mean:.2f} a word; the dearest word is “{word}”, {number(most)} bits"
+        said += f", {mean:.2f} a word; the dearest word is “{word}”, {_amount(most)} bits"
     return said + "."
 
 
@@ -237,9 +237,9 @@ def _beside(state: SurpriseState, r: SurpriseResult) -> str:
     if r.other is None or not r.characters:
         return ""
     saved = r.other.total - r.cost.total
-    verdict = f"{number(abs(saved))} {'more' if saved > 0 else 'less'}" if saved else "as much"
+    verdict = f"{_amount(abs(saved))} bits {'more' if saved > 0 else 'less'}" if saved else "as much"
     each = fixed(r.other.total / r.characters, 3)
-    return f"Under {state.other} it costs {each} bits a character, {verdict} in all."
+    return f"Under {state.other}, it costs {each} bits a character, {verdict} in all."
 
 
 def _at_cursor(r: SurpriseResult) -> str:
@@ -254,7 +254,12 @@ def _at_cursor(r: SurpriseResult) -> str:
     )
 
 
+def _amount(bits: float) -> str:
+    """Return an amount of bits or nats that may be large."""
+    return number(bits) if bits < 100 else f"{bits:,.1f}"
+
+
 def visible_word(word: str, most: int = 24) -> str:
     """Return a word for a sentence: not too long, its blanks visible, what the font lacks as a box."""
-    word = word.strip(" ") or word
+    word = word.strip() or word
     return drawable("".join(visible(c) for c in word[:most])) + ("…" if len(word) > most else "")

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from lessons_lib import style
 from lessons_lib.figures.kept import Kept
 from lessons_lib.figures.lettering import ADVANCE, Boxes, Lettering, sheet, width
-from lessons_lib.style import fixed, number, percent
+from lessons_lib.style import number, percent
 
 COLUMNS, ROWS = 56, 8
 _EM = 16.6
@@ -64,7 +64,7 @@ class SurpriseView:
         """Move everything to `r`, a result."""
         compared = r.other is not None
         title = (
-            "over a letter, bits that the first model costs more; hanging: less   (below: words)"
+            "bits that the first model costs more (up) or less (hanging); below: whole words"
             if compared
             else "bars: bits of each character, 12 fill the room   numbers: bits of each word"
         )
@@ -142,9 +142,9 @@ class SurpriseView:
         self.ticks.set_data(marks, tops + 8.5 if compared else [])
         if compared:
             faint.append(("|: under the other model", 66.0, 92.0 + 30.0 * len(p) + 4, 12.5))
-        total = f"{number(r.cost.total, 4)} bits in all"
+        total = f"{r.cost.total:,.1f} bits in all"
         if compared:
-            total = f"{fixed(r.cost.total, 0)} and {fixed(r.other.total, 0)} bits in all"
+            total = f"{r.cost.total:,.1f} and {r.other.total:,.1f} bits"
         lines.append((total, 0.0, ROWS * _PITCH - 18.0, 14.0))
         if r.characters:
             faint.append((f"{r.cost.total / r.characters:.3f} bits a character", 0.0, ROWS * _PITCH - 1.0, 12.5))
