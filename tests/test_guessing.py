@@ -9,7 +9,7 @@ from scipy.stats import entropy
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import GuessExplorer
-from lessons_lib.explorers.guess import LETTERS, SHOWN, passage, passages
+from lessons_lib.explorers.guess import LETTERS, OPENS, SHOWN, passage, passages
 from lessons_lib.text.counts import Counts
 from lessons_lib.text.guessing import ALPHABET, bounds, counts_of, guess, interval, reduced
 
@@ -117,7 +117,7 @@ def test_letters_are_guessed_one_after_the_other():
 
 def test_a_whole_passage_and_beyond():
     game = GuessExplorer()
-    sweep.set_control(game, "guesses", passage(3)[1] + "more")
+    sweep.set_control(game, "guesses", passage(OPENS)[1] + "more")
     assert game.result.finished
     assert game.controls["hint"].disabled
     assert "The passage is done." in game.describe()

@@ -99,6 +99,11 @@ def test_mathematics_loads_no_torch_matplotlib_or_widgets(module):
     assert not loaded_by(f"lessons_lib.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
 
 
+@pytest.mark.parametrize("module", sorted(path.stem for path in (ROOT / "text").glob("*.py") if path.stem[0] != "_"))
+def test_text_loads_no_torch_matplotlib_or_widgets(module):
+    assert not loaded_by(f"lessons_lib.text.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
+
+
 @pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.launcher", "lessons_lib.environment"])
 def test_the_commands_start_on_a_bare_python(module):
     code = f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); import {module}"

@@ -1,6 +1,7 @@
 import math
 from collections import Counter
 from importlib.util import find_spec
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons_lib.errors import InputError
-from lessons_lib.text import corpora, models
+from lessons_lib.text import corpora, mixture, models
 from lessons_lib.text.counts import DISCOUNT, Table, blend
 from lessons_lib.text.face import FLOOR, WHOLE
 from lessons_lib.text.match import Match
@@ -92,19 +93,32 @@ def test_counts_are_interpolated_kneser_ney(order):
             assert p[byte] == pytest.approx(by_definition(text, order, last, byte) * WHOLE + FLOOR, rel=1e-12)
 
 
-def test_the_mixture_s_weights_are_bayes_rule_with_a_fading_memory():
-    """Recomputed in one step from all that the experts said in the same situation."""
-    model = models.Mixture(order=2)
-    past = {}
-    for byte in b"abracadabra, abracadabra! " * 6:
-        logs = past.get(model._situation, np.zeros(4))
-        expected = np.exp(logs - logs.max())
-        np.testing.assert_allclose(model.weights, expected / expected.sum(), rtol=1e-9)
-        p = model.predict()
-        opinions = np.array(model.opinions(byte))
-        assert p[byte] == pytest.approx(np.dot(model.weights, opinions) * WHOLE + FLOOR, rel=1e-12)
-        past[model._situation] = 0.95 * (logs + np.log(opinions))
+def trusted(opinions, switch):
+    """Bayes' rule by enumeration: which expert is the best now, given what all said of each byte so far.
+
+    Sums over every sequence of best experts, each as probable as its switches are.
+    """
+    experts = opinions.shape[1]
+    weights = np.zeros(experts)
+    for sequence in product(range(experts), repeat=len(opinions) + 1):
+        probability = 1 / experts
+        for before, after in pairwise(sequence):
+            probability *= switch / experts + (1 - switch) * (before == after)
+        weights[sequence[-1]] += probability * math.prod(opinions[i, k] for i, k in enumerate(sequence[:-1]))
+    return weights / weights.sum()
+
+
+def test_the_mixture_s_weights_are_bayes_rule():
+    model, past = models.Mixture(order=1), {}
+    for byte in b"abracadabra, abracadabra!":
+        opinions = past.setdefault(model._situation, [])
+        if opinions:
+            np.testing.assert_allclose(model.weights, trusted(np.array(opinions), mixture.SWITCH), rtol=1e-9)
+        said = np.array(model.opinions(byte))
+        assert model.predict()[byte] == pytest.approx(np.dot(model.weights, said) * WHOLE + FLOOR, rel=1e-12)
+        opinions.append(said)
         model.update(byte)
+    assert max(map(len, past.values())) >= 5
 
 
 def test_the_longest_match_is_found_and_trusted_more_with_each_hit():

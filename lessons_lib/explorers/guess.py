@@ -20,6 +20,8 @@ from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, gues
 
 SHOWN, LETTERS = COLUMNS * CONTEXT_ROWS, COLUMNS * LETTER_ROWS
 """So many letters are shown before the first one that is guessed, and so many are guessed in a passage."""
+OPENS = 20
+"""The passage with which it opens: far enough from the story's beginning, which other figures show."""
 _MOST = 2000
 
 
@@ -66,7 +68,11 @@ class Score:
 
 @dataclass(frozen=True)
 class GuessResult:
-    """What the guessing game shows. tried: wrong guesses for the present letter; likely: where the truth may lie."""
+    """What the guessing game shows.
+
+    tried: wrong guesses for the present letter; likely: where the truth may lie; needs: the model's guesses for the
+    whole passage.
+    """
 
     context: str
     done: str
@@ -77,6 +83,8 @@ class GuessResult:
     model_bits: float | None
     likely: tuple[float, float] | None
     reply: str
+    name: str
+    needs: int
 
 
 class GuessExplorer(Explorer):
@@ -159,6 +167,8 @@ class GuessExplorer(Explorer):
             model_bits=float(model.bits[:n].mean()) if n else None,
             likely=interval(tuple(you.counts.tolist())) if n else None,
             reply=reply,
+            name=state.model,
+            needs=int(model.ranks.sum()),
         )
 
     def build(self, figure: Figure) -> GuessView:
@@ -180,7 +190,10 @@ class GuessExplorer(Explorer):
         r, n = self.result, len(self.result.done)
         here = (r.context + r.done)[-24:]
         if not n:
-            return f"Which letter comes after “…{here}”? A letter or a space (␣) is a guess. {r.reply}".strip()
+            return (
+                f"Which letter comes after “…{here}”? A letter or a space (␣) is a guess. {r.name.capitalize()} needs "
+                f"{r.needs} guesses for the {LETTERS} letters of passage {self.state.passage}. {r.reply}"
+            ).strip()
         goal = "The passage is done." if r.finished else f"Now after “…{here[-12:]}”."
         low, high = r.you.bounds
         least, most = r.model.bounds

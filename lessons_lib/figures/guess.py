@@ -26,8 +26,8 @@ class GuessView:
         figure.text(
             0.0128, 0.95, "the story, in 27 symbols; below a letter: your guesses, then the model's", va="center"
         )
-        self._build_ranks(place(figure, 664, 925, 44, 190))
-        self._build_bits(place(figure, 664, 925, 272, 340))
+        self._build_ranks(place(figure, 676, 925, 44, 190))
+        self._build_bits(place(figure, 676, 925, 272, 340))
         self.letters, self.faint = Lettering(page, style.INK), Lettering(page, style.MUTED)
         self.model_ranks = Lettering(page, style.MODEL)
         (self.cursor,) = page.plot([], [], color=style.INK, linewidth=1.8)
@@ -52,14 +52,15 @@ class GuessView:
         ax.set(xlim=(0.3, 27.7), ylim=(0, 1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
         ax.set_xticks([1, 5, 10, 15, 20, 27])
         ax.set_xlabel("right at guess number", labelpad=1)
-        ax.set_title("share of the letters\n■ filled: you   □ outlined: the model", fontsize=10.5)
+        ax.set_title("share of the letters\n■ filled: you   □ outlined: model", fontsize=10.5)
         edges = np.arange(0.5, 28.5)
         self.your_bars = ax.stairs(np.zeros(27), edges, fill=True, color=style.INK)
         self.model_bars = ax.stairs(np.zeros(27), edges, color=style.MODEL, linewidth=1.8)
 
     def _build_bits(self, ax) -> None:
         ax.set(xlim=(0, np.log2(27)), ylim=(2.6, 0.4), xticks=range(5))
-        ax.set_yticks([1, 2], ["you", "model"])
+        self.bits_axes = ax
+        ax.set_yticks([1, 2], ["you", ""])
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel("bits a letter, at most log₂ 27")
         ax.set_title("Shannon's bounds; thin: how sure\n◆ the model's own mean −log₂ p", fontsize=10.5)
@@ -85,6 +86,9 @@ class GuessView:
         """Move everything to `r`, a result."""
         self._update_page(r)
         self._update_keys(r)
+        labels = ["you", r.name]
+        if [label.get_text() for label in self.bits_axes.get_yticklabels()] != labels:  # seldom, and in the background
+            self.bits_axes.set_yticks([1, 2], labels)
         n = max(len(r.done), 1)
         self.your_bars.set_data(r.you.counts / n)
         self.model_bars.set_data(r.model.counts / n)

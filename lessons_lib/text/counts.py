@@ -60,6 +60,10 @@ class Context:
         return (self.counts.get(byte, DISCOUNT) - DISCOUNT + DISCOUNT * len(self.counts) * shorter) / self.total
 
 
+_SEEN_ONCE = [Context(byte) for byte in range(SYMBOLS)]
+"""Most contexts are seen but once; all that were followed by the same byte share one object, which saves the memory."""
+
+
 class Table:
     """All contexts of up to `order` bytes that were seen: the context's bytes -> what followed."""
 
@@ -72,7 +76,7 @@ class Table:
     def copy(self) -> "Table":
         """Return one that counts on by itself."""
         twin = Table(self.order)
-        twin.contexts = {key: context.copy() for key, context in self.contexts.items()}
+        twin.contexts = {key: c if c.total == 1 else c.copy() for key, c in self.contexts.items()}
         return twin
 
     def add(self, last: bytes, byte: int) -> None:
@@ -82,8 +86,11 @@ class Table:
             key = last[start:]
             context = contexts.get(key)
             if context is None:
-                contexts[key] = Context(byte)
-            elif context.add(byte):
+                contexts[key] = _SEEN_ONCE[byte]
+                continue
+            if context.total == 1:
+                context = contexts[key] = context.copy()
+            if context.add(byte):
                 return
 
     def train(self, data: bytes) -> None:
