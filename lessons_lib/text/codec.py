@@ -104,11 +104,11 @@ def _digits(encoder) -> bytes:
     size = 4 * words + 8
     inside = int.from_bytes(encoder.get_compressed().astype(">u4").tobytes().ljust(size, b"\0"), "big")
     low = inside - (inside - low) % 2**64
-    for spared in range(size, -1, -1):
+    for spared in range(8, -1, -1):
         number = -(-low >> 8 * spared)
         if number << 8 * spared < low + width:
             break
-    return number.to_bytes(size - spared, "big")
+    return number.to_bytes(size - spared, "big").rstrip(b"\0")
 
 
 def _check(data: bytes, size: int) -> bytes:

@@ -64,6 +64,8 @@ class Table:
     """All contexts of up to `order` bytes that were seen: the context's bytes -> what followed."""
 
     def __init__(self, order: int) -> None:
+        if not (isinstance(order, int) and 0 <= order <= HIGHEST_ORDER):
+            raise InputError(f"order must be a whole number from 0 to {HIGHEST_ORDER}, not {order!r:.40}")
         self.order = order
         self.contexts: dict[bytes, Context] = {}
 
@@ -124,8 +126,6 @@ class Counts(Model):
     """Predicts from counts of up to `order` bytes of context; adaptive (counts as it reads), or frozen once trained."""
 
     def __init__(self, order: int, training: bytes = b"", adaptive: bool = True, name: str = "") -> None:
-        if not (isinstance(order, int) and 0 <= order <= HIGHEST_ORDER):
-            raise InputError(f"order must be a whole number from 0 to {HIGHEST_ORDER}, not {order!r:.40}")
         self._trained = Table(order)
         self._trained.train(training)
         self.order, self.adaptive, self.name = order, adaptive, name or f"order {order}"

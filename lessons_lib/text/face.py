@@ -12,7 +12,8 @@ FLOOR = 2.0**-24
 """The least probability that a model of the course gives a byte: the finest step of the coder."""
 WHOLE = 1 - SYMBOLS * FLOOR
 """What is left to share out when every byte has FLOOR."""
-_PROBE = b"The next byte is never certain.\n"
+_PROBE = b"abcdefghi bcdefghj cdefghk defghl efghm fghn gho hp"
+"""Tells models of different orders apart: each word ends otherwise than the one before, after a shorter repetition."""
 
 
 class Model:

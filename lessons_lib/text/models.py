@@ -53,7 +53,9 @@ class FromFunction(Model):
 
 
 def from_function(function: Callable[[bytes], Array]) -> FromFunction:
-    """Return a model that asks `function(context)` for its 256 probabilities."""
+    """Return a model that asks `function(context)` for its 256 probabilities; `context` holds all bytes so far."""
+    if not callable(function):
+        raise InputError(f"your model must be a function from bytes to 256 probabilities, not {function!r:.60}")
     return FromFunction(function)
 
 
@@ -62,7 +64,9 @@ def _checked(given: object, context: bytes) -> Array:
     try:
         probabilities = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
-        raise InputError(f"{after} your model returns {given!r:.60}, not 256 probabilities") from None
+        probabilities = np.empty(())
+    if probabilities.ndim == 0:
+        raise InputError(f"{after} your model returns {given!r:.60}, not 256 probabilities")
     if probabilities.shape != (SYMBOLS,):
         raise InputError(f"{after} your model returns the shape {probabilities.shape}, not (256,)")
     if not np.all(np.isfinite(probabilities)):
