@@ -234,7 +234,7 @@ class CodeTreeExplorer(Explorer):
 
 
 def _above(r: CodeTreeResult) -> str:
-    """Return how far above the entropy a symbol is; lengths that use up the unit interval are a model, so this is KL."""
+    """Say the excess: lengths that use up the unit interval are a model, and then it is KL."""
     if r.exact:
         return "exactly"
     name = "KL(p‖2⁻ˡ) = " if r.kraft == 1 and r.block == 1 else ""
