@@ -45,6 +45,10 @@ def test_bounds_against_plain_sums(counts):
 
 def test_extremes():
     assert bounds([100] + [0] * 26) == (0, 0)
+    for n, most in ((10, 2.0), (100, 0.4)):
+        certain = interval((n, *[0] * 26))
+        assert certain[0] == 0
+        assert 0.05 < certain[1] < most
     assert bounds([1] * 27) == pytest.approx((np.log2(27), np.log2(27)))
     for wrong in ([], [0, 0], [-1, 2], ["a"], [float("nan")], 3):
         with pytest.raises(InputError, match="counts"):
