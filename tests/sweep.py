@@ -1,12 +1,13 @@
 """What every explorer is put through, whichever it is; used by the tests of the library and of the notebooks."""
 
 import dataclasses
-import datetime
 import random
 import re
 
 import ipywidgets as widgets
 import numpy as np
+
+from lessons_lib.upload import FileField
 
 TEXTS = ["e", "ab é 😀 漢\n\t\0 <b>$x_1$ & y", "", "What is the next letter? ", "\ud800 x" * 900]
 FILES = {
@@ -17,19 +18,12 @@ FILES = {
 }
 
 
-def upload(name, content):
-    """Return the value of an upload control to which the browser has sent this file."""
-    sent = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-    content = memoryview(content)
-    return ({"name": name, "type": "", "size": len(content), "content": content, "last_modified": sent},)
-
-
 def positions(control):
     """Return the values to which this control is moved: least, middle, greatest, or all it offers."""
     if isinstance(control, widgets.Text | widgets.Textarea):
         return TEXTS
-    if isinstance(control, widgets.FileUpload):
-        return [upload(name, content) for name, content in FILES.items()]
+    if isinstance(control, FileField):
+        return list(FILES.items())
     if isinstance(control, widgets.Dropdown | widgets.ToggleButtons):
         return [value for _, value in control._options_full]
     if isinstance(control, widgets.SelectionSlider):
@@ -64,6 +58,8 @@ def set_control(explorer, name, value=None):
     control = explorer.controls[name]
     if isinstance(control, widgets.Button):
         control.click()
+    elif isinstance(control, FileField):
+        control.receive(*value)
     else:
         control.value = value
     healthy(explorer, f"{name} = {value}")

@@ -31,9 +31,10 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "style": (set(), {"matplotlib"}),
     "runs": (set(), {"numpy"}),
     "live": ({"runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
+    "upload": (set(), {"anywidget", "traitlets"}),
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
-        {"explorers", "figures", "live", "mathematics", "progress", "style", "text"},
+        {"explorers", "figures", "live", "mathematics", "progress", "style", "text", "upload"},
         {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (

@@ -19,6 +19,7 @@ from lessons_lib.live import Drag
 from lessons_lib.style import fixed, number, percent
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.face import Model
+from lessons_lib.upload import FileField
 
 TAKEN = 1000
 """So many characters of a text are taken."""
@@ -109,7 +110,7 @@ class SurpriseExplorer(Explorer):
         )
         return {
             "text": text,
-            "upload": widgets.FileUpload(description="a text file", layout={"width": "auto"}),
+            "upload": FileField(description="or a text file:"),
             "model": choice("model", names, width=290),
             "other": choice("beside", (NONE, *names), width=290),
             "at": at,
@@ -117,14 +118,7 @@ class SurpriseExplorer(Explorer):
 
     def _connect(self) -> None:
         super()._connect()
-        self.controls["upload"].observe(self._uploaded, "value")
-
-    def _uploaded(self, change) -> None:
-        """Take the text of a file, or say why not."""
-        if change["new"]:
-            file = change["new"][0]
-            self._respond(lambda: taken_from(file["name"], bytes(file["content"])))
-            self.controls["upload"].value = ()
+        self.controls["upload"].on_file(lambda *file: self._respond(lambda: taken_from(*file)))
 
     def settle(self, state):
         """Take the beginning of a long text, and keep the cursor in it."""
@@ -192,14 +186,24 @@ def _costs(name: str) -> Costs:
     return Costs(shelf.trained(name))
 
 
-def taken_from(name: str, data: bytes) -> dict[str, str | int]:
-    """Return the changes that an uploaded file asks for: its text, or a note that says why it cannot be one."""
+def taken_from(name: str, data: bytes, size: int) -> dict[str, str | int]:
+    """Return the changes that the beginning of a file asks for: its text, or a note that says why it cannot be one."""
+    name = name if len(name) <= 40 else f"{name[:40]}…"
     try:
-        reading = corpora.read_text(data)
+        reading = corpora.read_text(_whole_characters(data) if size > len(data) else data)
     except InputError as error:
-        return {"note": f"{name:.60} is not taken: {error}."}
-    note = f"From {name:.60}" + (f": {reading.note}." if reading.note else ".")
+        return {"note": f"{name} is not taken: {error}."}
+    part = f"The beginning of {name}, which has {size:,} bytes" if size > len(data) else f"From {name}"
+    note = f"{part}: {reading.note}." if reading.note else f"{part}."
     return {"text": reading.data.decode("utf-8"), "note": note, "at": 1}
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Return the data without the last character of UTF-8, if that has been cut in two."""
+    for spared in range(1, 4):
+        if data[-spared] >= 0b11000000:
+            return data[:-spared]
+    return data
 
 
 def _typed_at(before: str, after: str) -> int:
@@ -249,7 +253,7 @@ def _at_cursor(r: SurpriseResult) -> str:
     bits = r.cost.bits[r.at - 1]
     chance = percent(2.0**-bits)
     return (
-        f"Character {r.at}, {visible_word(r.character)}, costs {number(bits)} bits, p = {chance}; most expected "
+        f"Character {r.at}, “{visible_word(r.character)}”, costs {number(bits)} bits, p = {chance}; most expected "
         f"there: {label} ({percent(p)})."
     )
 

@@ -7,6 +7,7 @@ import pytest
 from tab import LAB, NOTEBOOK
 
 from lessons_lib.explorers import ALL
+from lessons_lib.upload import FileField
 
 PIXELS = "canvas => canvas.toDataURL()"
 PLACE = """explorer => {
@@ -18,7 +19,7 @@ KEYS = {
     widgets.BoundedIntText: ["ArrowUp", "Enter"],
     widgets.Checkbox: ["Space"],
     widgets.Dropdown: ["ArrowDown"],
-    widgets.FileUpload: ["Enter"],
+    FileField: ["Enter"],
     widgets.FloatSlider: ["ArrowRight"],
     widgets.IntSlider: ["ArrowRight"],
     widgets.Play: ["Enter"],
@@ -61,7 +62,7 @@ def focusable(explorer, controls, name):
     """Return the element of this control that takes the focus."""
     box = explorer.locator(".lessons-controls > *").nth(list(controls).index(name))
     inner = FOCUSED.get(type(controls[name]), "input:not([type=hidden])")
-    return box if isinstance(controls[name], widgets.Button | widgets.FileUpload) else box.locator(inner).first
+    return box if isinstance(controls[name], widgets.Button) else box.locator(inner).first
 
 
 def look(explorer):
