@@ -9,7 +9,8 @@ export default {
       const [file] = input.files;
       if (!file) return;
       const beginning = await file.slice(0, model.get("limit")).arrayBuffer();
-      model.set({ name: file.name, size: file.size, content: new DataView(beginning), sent: model.get("sent") + 1 });
+      const sent = { name: file.name, size: file.size, content: new DataView(beginning), sent: model.get("sent") + 1 };
+      for (const [name, value] of Object.entries(sent)) model.set(name, value);
       model.save_changes();
       input.value = ""; // so that the same file can be sent again
     };

@@ -16,7 +16,8 @@ class FileField(anywidget.AnyWidget):
     name = traitlets.Unicode().tag(sync=True)
     size = traitlets.Int(0).tag(sync=True)
     """Of the whole file, in bytes."""
-    content = traitlets.Bytes().tag(sync=True, echo_update=False)
+    content = traitlets.Union([traitlets.Bytes(), traitlets.Instance(memoryview)]).tag(sync=True, echo_update=False)
+    """From a browser it comes as a memoryview."""
     sent = traitlets.Int(0).tag(sync=True)
     """So many files have come."""
 

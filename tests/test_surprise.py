@@ -93,6 +93,13 @@ def test_uploads(name, content, said, taken):
         sweep.set_control(explorer, "at", 2)
 
 
+def test_a_file_as_the_browser_sends_it():
+    explorer = SurpriseExplorer()
+    message = {"name": "m.txt", "size": 6, "content": memoryview(b"a file"), "sent": 1}
+    explorer.controls["upload"].set_state(message)
+    assert explorer.state.text == "a file"
+
+
 def test_the_cursor_follows_what_is_typed():
     explorer = SurpriseExplorer(text="the cat")
     for text, at in (("the cats", 9), ("the bcats", 6), ("the cats", 5), ("t", 2), ("", 1), ("x" * 30, 1)):
