@@ -1,6 +1,7 @@
 import math
 import subprocess
 import sys
+import zlib
 from array import array
 from fractions import Fraction
 
@@ -162,6 +163,13 @@ def test_another_process_reads_the_file():
         [sys.executable, "-c", code], input=compress(text, MADE["mixture"]), capture_output=True, check=True
     )
     assert done.stdout == text
+
+
+@pytest.mark.parametrize(("name", "size", "checksum"), [("order 3", 3953, 3561656217), ("mixture", 3817, 1302728044)])
+def test_the_story_s_file_is_the_same_on_every_machine(name, size, checksum):
+    """Also on Python 3.13 with constriction 0.4: nothing but sums and products in a fixed order, and `fsum`."""
+    blob = compress(corpora.story(), MADE[name])
+    assert (len(blob), zlib.crc32(blob)) == (size, checksum)
 
 
 def test_the_mixture_compresses_the_manual_further_than_xz():
