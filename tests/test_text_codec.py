@@ -140,6 +140,24 @@ def test_what_is_not_bytes_is_refused(wrong):
         decompress(wrong, MADE["uniform"])
 
 
+class Always(models.Uniform):
+    """Predicts the same, whatever it is."""
+
+    def __init__(self, probabilities):
+        self.predict = lambda: probabilities
+        self.fresh = lambda: self
+
+
+@pytest.mark.parametrize("p", [np.full(256, np.nan), np.full(256, 1.0), np.full(100, 0.01)])
+def test_a_model_without_256_probabilities_is_refused(p):
+    with pytest.raises(InputError, match="not 256 that sum to 1"):
+        compress(b"a", Always(p))
+
+
+def test_single_precision_is_coded_too():
+    assert_fits(RANDOM, Always(np.full(256, 1 / 256, np.float32)))
+
+
 def test_a_byte_without_probability_is_an_error_not_a_wrong_file():
     with pytest.raises(InputError, match="the probability 0"):
         compress(b"b", models.from_function(lambda context: np.eye(256)[97]))

@@ -105,8 +105,11 @@ def _constriction() -> tuple[object, type]:
 
 def _steps(probabilities: Array) -> Array:
     """Return how many of the 2²⁴ steps each byte gets beyond its first; the likeliest takes what rounding leaves."""
-    steps = np.maximum(np.rint(probabilities * _STEPS) - 1, 0)
-    steps[steps.argmax()] += _STEPS - SYMBOLS - steps.sum()
+    steps = np.maximum(np.rint(np.asarray(probabilities, dtype=np.float64) * _STEPS) - 1, 0)
+    likeliest = steps.argmax()
+    steps[likeliest] += _STEPS - SYMBOLS - steps.sum()
+    if not (steps[likeliest] >= 0 and len(steps) == SYMBOLS):
+        raise InputError(f"the model's probabilities are not 256 that sum to 1: {probabilities!r:.80}")
     return steps
 
 
