@@ -10,6 +10,7 @@ Each situation (the last byte, and how long a match there is) keeps weights of i
 space need not be after a comma.
 """
 
+from math import fsum
 from typing import Self
 
 from lessons_lib.text.counts import Context, Table, blend
@@ -63,7 +64,7 @@ class Mixture(Model):
         *orders, match = self.weights
         seen, expected, trust = len(self._contexts), self._match.byte, self._match.trust
         shares = [0.0, *orders[:seen]]
-        shares[-1] += sum(orders[seen:]) + match * (1 - trust)
+        shares[-1] += fsum(orders[seen:]) + match * (1 - trust)
         mixed = blend(self._contexts, shares)
         if expected is not None:
             mixed[expected] += match * trust * WHOLE
@@ -71,7 +72,7 @@ class Mixture(Model):
 
     def probability(self, byte: int) -> float:
         """Return the one byte's probability without the others'."""
-        return sum(weight * p for weight, p in zip(self.weights, self.opinions(byte), strict=True)) * WHOLE + FLOOR
+        return fsum(w * p for w, p in zip(self.weights, self.opinions(byte), strict=True)) * WHOLE + FLOOR
 
     def opinions(self, byte: int) -> list[float]:
         """Return the probability that each expert gives the byte: order 0 to the highest, then the match expert."""
@@ -86,7 +87,7 @@ class Mixture(Model):
     def update(self, byte: int) -> None:
         """Let the byte judge the experts, then let them learn from it."""
         joint = [weight * p for weight, p in zip(self.weights, self.opinions(byte), strict=True)]
-        kept, share = (1 - SWITCH) / sum(joint), SWITCH / len(joint)
+        kept, share = (1 - SWITCH) / fsum(joint), SWITCH / len(joint)
         self._next_weights[self._situation] = [kept * weight + share for weight in joint]
         self._table.add(self._last, byte)
         self._match.update(byte)
