@@ -84,14 +84,14 @@ def test_ranks_and_bits_of_a_model_against_its_probabilities():
     model, context, letters = Counts(2, b"the cat sat on the mat " * 5, adaptive=False), "the ", "mat sat"
     found = guess(model, context, letters)
     read = context.encode()
-    for rank, bits, order, letter in zip(found.ranks, found.bits, found.order, letters, strict=True):
+    for place, (rank, bits, letter) in enumerate(zip(found.ranks, found.bits, letters, strict=True)):
         fresh = model.fresh()
         for byte in read:
             fresh.update(byte)
         p = {symbol: fresh.predict()[ord(symbol)] for symbol in ALPHABET}
         assert bits == pytest.approx(-np.log2(p[letter] / sum(p.values())))
         assert sum(q > p[letter] for q in p.values()) < rank <= sum(q >= p[letter] for q in p.values())
-        assert order[rank - 1] == letter
+        assert found.order(place)[rank - 1] == letter
         read += letter.encode()
     assert counts_of([1, 1, 3]).tolist() == [2, 0, 1] + [0] * 24
 

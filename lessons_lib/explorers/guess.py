@@ -182,7 +182,7 @@ class GuessExplorer(Explorer):
 
     def press_hint(self):
         """Take the model's next guess that was not tried yet."""
-        order = by_model(self.state.model, self.state.passage).order[len(self.result.done)]
+        order = by_model(self.state.model, self.state.passage).order(len(self.result.done))
         return {"guesses": self.state.guesses + next(letter for letter in order if letter not in self.result.tried)}
 
     def describe(self) -> str:

@@ -60,7 +60,7 @@ class GuessView:
     def _build_bits(self, ax) -> None:
         ax.set(xlim=(0, np.log2(27)), ylim=(2.6, 0.4), xticks=range(5))
         self.bits_axes = ax
-        ax.set_yticks([1, 2], ["you", ""])
+        self._name = ""
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel("bits a letter, at most log₂ 27")
         ax.set_title("Shannon's bounds; thin: how sure\n◆ the model's own mean −log₂ p", fontsize=10.5)
@@ -86,9 +86,9 @@ class GuessView:
         """Move everything to `r`, a result."""
         self._update_page(r)
         self._update_keys(r)
-        labels = ["you", r.name]
-        if [label.get_text() for label in self.bits_axes.get_yticklabels()] != labels:  # seldom, and in the background
-            self.bits_axes.set_yticks([1, 2], labels)
+        if r.name != self._name:  # seldom, and part of the background
+            self._name = r.name
+            self.bits_axes.set_yticks([1, 2], ["you", r.name])
         n = max(len(r.done), 1)
         self.your_bars.set_data(r.you.counts / n)
         self.model_bars.set_data(r.model.counts / n)

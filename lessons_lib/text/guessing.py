@@ -34,12 +34,16 @@ def reduced(text: str) -> str:
 class Guesses:
     """How a model guesses some letters: of each, the number of guesses it takes, and its surprisal in bits.
 
-    order: for each letter, the 27 symbols from the most probable to the least.
+    symbols: for each letter, the numbers of the 27 symbols from the most probable to the least.
     """
 
     ranks: NDArray[np.int_]
     bits: NDArray[np.float64]
-    order: tuple[str, ...]
+    symbols: NDArray[np.int_]
+
+    def order(self, place: int) -> str:
+        """Return the symbols as they are guessed for the letter at this place."""
+        return "".join(ALPHABET[symbol] for symbol in self.symbols[place])
 
 
 def guess(model: Model, context: str, letters: str) -> Guesses:
@@ -50,15 +54,14 @@ def guess(model: Model, context: str, letters: str) -> Guesses:
     model = model.fresh()
     for byte in context.encode():
         model.update(byte)
-    ranks, bits, orders = [], [], []
-    for letter in letters:
-        p = np.asarray(model.predict())[_CODES]
-        order = np.argsort(-p, kind="stable")
-        orders.append("".join(ALPHABET[symbol] for symbol in order))
-        ranks.append(orders[-1].index(letter) + 1)
-        bits.append(float(np.log2(p.sum() / p[ALPHABET.index(letter)])))
-        model.update(ord(letter))
-    return Guesses(np.array(ranks, dtype=int), np.array(bits), tuple(orders))
+    p = np.empty((len(letters), len(ALPHABET)))
+    for place, byte in enumerate(letters.encode()):
+        p[place] = model.predict()[_CODES]
+        model.update(byte)
+    true = np.array([ALPHABET.index(letter) for letter in letters], dtype=int)
+    symbols = np.argsort(-p, axis=1, kind="stable")
+    ranks = np.argmax(symbols == true[:, None], axis=1) + 1
+    return Guesses(ranks, np.log2(p.sum(axis=1) / p[np.arange(true.size), true]), symbols)
 
 
 def counts_of(ranks: Sequence[int]) -> NDArray[np.int_]:
