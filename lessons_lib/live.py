@@ -60,7 +60,7 @@ def _written(caption: str, width: int) -> np.ndarray:
     with style():
         strip = Figure(figsize=(width / DPI, height / DPI), dpi=DPI * STATIC_RATIO)
         canvas = FigureCanvasAgg(strip)
-        strip.text(10 / width, 1, "\n".join(lines), va="top", linespacing=1.4)
+        strip.text(10 / width, 1, "\n".join(lines), va="top", linespacing=1.4, parse_math=False)
     canvas.draw()
     return np.array(canvas.buffer_rgba())
 

@@ -16,7 +16,9 @@ _USES = {
     "jupyterlab": "the notebook itself",
     "sklearn": "data sets",
     "torch": "neural networks",
+    "constriction": "the arithmetic coder",
 }
+_NOT_EVERYWHERE = {"torch", "constriction"}
 
 
 def self_check() -> str:
@@ -28,8 +30,8 @@ def self_check() -> str:
             importlib.import_module(module)
             lines.append(f"ok      {module} {version({'sklearn': 'scikit-learn'}.get(module, module))}: {use}")
         except Exception as error:
-            if module == "torch" and _not_for_this_system("torch"):
-                lines.append("left    torch: no build for this system; the lessons leave their comparisons with it out")
+            if module in _NOT_EVERYWHERE and _not_for_this_system(module):
+                lines.append(f"left    {module} ({use}): no build for this system; the lessons leave out what needs it")
             else:
                 faults += 1
                 lines.append(f"MISSING {module} ({use}): {error}")

@@ -7,9 +7,23 @@ import re
 import ipywidgets as widgets
 import numpy as np
 
+from lessons_lib.upload import FileField
+
+TEXTS = ["e", "ab é 😀 漢\n\t\0 <b>$x_1$ & y", "", "What is the next letter? ", "\ud800 x" * 900]
+FILES = {
+    "a.txt": b"Some text, and a little more of it.",
+    "latin.txt": "Ein Café in Köln.".encode("latin-1"),
+    "empty.txt": b"",
+    "picture.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+}
+
 
 def positions(control):
     """Return the values to which this control is moved: least, middle, greatest, or all it offers."""
+    if isinstance(control, widgets.Text | widgets.Textarea):
+        return TEXTS
+    if isinstance(control, FileField):
+        return list(FILES.items())
     if isinstance(control, widgets.Dropdown | widgets.ToggleButtons):
         return [value for _, value in control._options_full]
     if isinstance(control, widgets.SelectionSlider):
@@ -44,6 +58,8 @@ def set_control(explorer, name, value=None):
     control = explorer.controls[name]
     if isinstance(control, widgets.Button):
         control.click()
+    elif isinstance(control, FileField):
+        control.receive(*value)
     else:
         control.value = value
     healthy(explorer, f"{name} = {value}")

@@ -14,16 +14,18 @@ BARE = {"__init__", "__main__", "environment", "launcher"}
 MAY = {  # part: (parts of the library it may import, other packages)
     "bare": ({"bare"}, {"packaging"}),
     "mathematics": ({"mathematics"}, {"numpy", "scipy", "sklearn"}),
+    "text": ({"text", "mathematics"}, {"numpy", "scipy", "constriction"}),
     "style": (set(), {"matplotlib"}),
     "runs": (set(), {"numpy"}),
     "live": ({"runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
+    "upload": (set(), {"anywidget", "traitlets"}),
     "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
     "explorers": (
-        {"explorers", "figures", "live", "mathematics", "progress", "style"},
+        {"explorers", "figures", "live", "mathematics", "progress", "style", "text", "upload"},
         {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (
-        {"exercises", "explorers", "mathematics", "progress", "style"},
+        {"exercises", "explorers", "mathematics", "progress", "style", "text"},
         {"ipywidgets", "numpy", "scipy"},
     ),
     "progress": (set(), {"filelock", "platformdirs"}),
@@ -31,6 +33,8 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "nodelay": (set(), {"jupyter_server"}),
     "reading_copy": ({"bare", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
 }
+TORCH = {"network.py"}
+"""What may import torch, and that only inside the function that needs it."""
 FILES = sorted(ROOT.rglob("*.py"))
 # Whatever lies beside these and is not named above.
 MATHEMATICS = {path.stem for path in ROOT.glob("*.py")} - BARE - {*MAY}
@@ -62,8 +66,15 @@ def test_arrows_run_one_way(path):
         top, _, rest = name.partition(".")
         if top == "lessons_lib":
             assert part(rest) in parts | {own}, f"{path.name} may not import {name}"
+        elif name == "torch" and path.name in TORCH:
+            continue
         elif top not in sys.stdlib_module_names:
             assert top in packages, f"{path.name} may not import {name}"
+
+
+def test_torch_is_loaded_only_when_it_is_needed():
+    assert "torch" not in loaded_by("lessons_lib.text.network")
+    assert "torch" not in loaded_by("lessons_lib.exercises")
 
 
 def loaded_by(module, *options):
@@ -77,6 +88,11 @@ def loaded_by(module, *options):
 @pytest.mark.parametrize("module", sorted(MATHEMATICS))
 def test_mathematics_loads_no_torch_matplotlib_or_widgets(module):
     assert not loaded_by(f"lessons_lib.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
+
+
+@pytest.mark.parametrize("module", sorted(path.stem for path in (ROOT / "text").glob("*.py") if path.stem[0] != "_"))
+def test_text_loads_no_torch_matplotlib_or_widgets(module):
+    assert not loaded_by(f"lessons_lib.text.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
 
 
 @pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.launcher", "lessons_lib.environment"])

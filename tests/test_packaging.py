@@ -9,7 +9,7 @@ from packaging.specifiers import SpecifierSet
 from lessons_lib import __main__, environment
 
 CONDA_NAMES = {"torch": "pytorch-cpu"}
-NOT_ON_CONDA_FORGE = {"axe-playwright-python", "playwright"}
+NOT_ON_CONDA_FORGE = {"axe-playwright-python", "constriction", "playwright"}
 PYPROJECT = tomllib.loads((environment.ROOT / "pyproject.toml").read_text("utf-8"))
 CONDA = yaml.safe_load((environment.ROOT / "environment.yml").read_text("utf-8"))
 

@@ -6,23 +6,27 @@ from html import escape
 from types import ModuleType
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
+from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
 from lessons_lib.explorers import (
     BifurcationExplorer,
     ClassifierExplorer,
+    CodeTreeExplorer,
     CoinExplorer,
     DrawExplorer,
     FitExplorer,
+    GuessExplorer,
     JensenExplorer,
     LogitsExplorer,
     PeakExplorer,
     PushExplorer,
     ReparameterisationExplorer,
     SampleExplorer,
+    SequenceExplorer,
     SimplexExplorer,
     SurprisalExplorer,
+    SurpriseExplorer,
     ThreeNamesExplorer,
     TrainingExplorer,
     TwoBitsExplorer,
@@ -109,7 +113,14 @@ LESSONS = (
         lesson_05,
         (FitExplorer, BifurcationExplorer, TwoBitsExplorer, ReparameterisationExplorer),
     ),
-    Lesson(6, "Bits per word", "How many bits does this sentence cost, and who is the best guesser?"),
+    Lesson(
+        6,
+        "Bits per word",
+        "How many bits does this sentence cost, and who is the best guesser?",
+        "06_bits_per_word.ipynb",
+        lesson_06,
+        (CodeTreeExplorer, SequenceExplorer, SurpriseExplorer, GuessExplorer),
+    ),
 )
 
 

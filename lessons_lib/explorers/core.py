@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
+from html import escape
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
@@ -121,7 +122,7 @@ class Explorer:
         self.figure.refresh(caption)
         if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.jpeg()
-            self._standin_caption.value = f'<div class="lessons-fallback-caption">{caption}</div>'
+            self._standin_caption.value = f'<div class="lessons-fallback-caption">{escape(caption)}</div>'
 
     def _look_for_goals(self) -> None:
         """Tick and keep the challenges that the present state reaches."""
@@ -175,7 +176,7 @@ class Explorer:
             self.error = f"{type(error).__name__}: {error}"
         self._message.value = self.error and (
             '<p style="border-left: 4px solid #d32f2f; padding-left: 12px"><b>This explorer could not follow.</b> '
-            f"{self.error}. It still shows the state before; run its cell again to begin anew.</p>"
+            f"{escape(self.error)}. It still shows the state before; run its cell again to begin anew.</p>"
         )
 
     def _follow(self) -> None:

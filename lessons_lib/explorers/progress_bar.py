@@ -114,3 +114,32 @@ def _drawn(values: list[float], steps: int, unit: str) -> str:
         f'{unit}" style="color: var(--jp-content-font-color1, currentColor)"><polyline points="{points}" fill="none" '
         f'stroke="{MODEL}" stroke-width="2"/></svg><div>{number(values[-1])} {unit}, at first {number(values[0])}</div>'
     )
+
+
+class ProgressMeter:
+    """A bar for work that reports by itself: hand it over as `progress`, and it is called with (done, total)."""
+
+    def __init__(self, label: str):
+        self.label, self.total = label, 0
+        self._shown_at = 0.0
+        self.widget = widgets.IntProgress(description=label, style={"description_width": "initial"})
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is; the first call puts the bar below the cell."""
+        from IPython.display import display
+
+        if not self._shown_at:
+            self.total = self.widget.max = total
+            display(self)
+        if done == total or time.monotonic() - self._shown_at > _PAUSE:
+            self._shown_at = time.monotonic()
+            self.widget.value = done
+
+    def __repr__(self) -> str:
+        return f"A progress bar of {self.total} steps: {self.label}."
+
+    def _repr_mimebundle_(self, **_options):
+        """Return the widget and, for a page without a kernel, what runs here."""
+        data = self.widget._repr_mimebundle_()
+        data = data[0] if isinstance(data, tuple) else data
+        return {**data, "text/plain": repr(self), "text/html": f"<i>{self!r}</i>"}

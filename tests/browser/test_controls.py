@@ -7,6 +7,7 @@ import pytest
 from tab import LAB, NOTEBOOK
 
 from lessons_lib.explorers import ALL
+from lessons_lib.upload import FileField
 
 PIXELS = "canvas => canvas.toDataURL()"
 PLACE = """explorer => {
@@ -18,17 +19,22 @@ KEYS = {
     widgets.BoundedIntText: ["ArrowUp", "Enter"],
     widgets.Checkbox: ["Space"],
     widgets.Dropdown: ["ArrowDown"],
+    FileField: ["Enter"],
     widgets.FloatSlider: ["ArrowRight"],
     widgets.IntSlider: ["ArrowRight"],
     widgets.Play: ["Enter"],
     widgets.SelectionSlider: ["ArrowRight"],
+    widgets.Text: ["e"],
+    widgets.Textarea: ["e"],
 }
+FILE = {"name": "file.txt", "mimeType": "text/plain", "buffer": b"A file that is sent when it is asked for."}
 FOCUSED = {
     widgets.FloatSlider: ".noUi-handle",
     widgets.IntSlider: ".noUi-handle",
     widgets.Dropdown: "select",
     widgets.Play: "button",
     widgets.SelectionSlider: ".noUi-handle",
+    widgets.Textarea: "textarea",
 }
 
 
@@ -50,6 +56,11 @@ def every(*others):
     """Every explorer in JupyterLab, and these cases beside."""
     cases = [*((cls, LAB) for cls in ALL), *others]
     return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
+
+
+def keys_of(control):
+    """Return the keys that move this control; anywidget makes a class of its own for each."""
+    return next(KEYS[cls] for cls in type(control).__mro__ if cls in KEYS)
 
 
 def focusable(explorer, controls, name):
@@ -82,6 +93,7 @@ def test_every_control_by_keyboard(opened):
     page, explorer, cls = opened
     controls = cls().controls
     to_try, tried = list(controls), []
+    page.on("filechooser", lambda chooser: chooser.set_files(FILE))
     for name in to_try * 2:  # some are disabled until another one has been moved
         target = focusable(explorer, controls, name)
         if name in tried or target.is_disabled():
@@ -89,7 +101,7 @@ def test_every_control_by_keyboard(opened):
         target.focus()
         before, place = look(explorer), explorer.evaluate(PLACE)
         at_the_end = hasattr(controls[name], "max") and controls[name].value == controls[name].max
-        for key in ["ArrowLeft"] if at_the_end else KEYS[type(controls[name])]:
+        for key in ["ArrowLeft"] if at_the_end else keys_of(controls[name]):
             page.keyboard.press(key)
         assert wait_for_change(page, explorer, before) == [], f"{name} leaves these as they were"
         assert explorer.evaluate(PLACE) == place, f"{name} moves the page"

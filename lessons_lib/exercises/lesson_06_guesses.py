@@ -1,0 +1,91 @@
+"""What lesson 6 lets guess."""
+
+import bz2
+import gzip
+import lzma
+from fractions import Fraction
+from math import ceil, log2
+
+from lessons_lib.codes import blocks, entropy_bits, expected_length, huffman_lengths
+from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.text.corpora import story
+from lessons_lib.text.counts import Table
+
+_COIN = (Fraction(9, 10), Fraction(1, 10))
+
+
+def _per_toss(n: int) -> float:
+    block = blocks(_COIN, n)
+    return float(expected_length(block, huffman_lengths(block)) / n)
+
+
+biased_coin = Prediction(
+    name="06_biased_coin",
+    question=(
+        "A coin shows heads nine times out of ten, and each toss gets a word of 0s and 1s. How many bits does the best "
+        "such code need for a toss, on average?"
+    ),
+    kind=Amount(0, 2, 0.05, "bits"),
+    truth=_per_toss(1),
+    because=(
+        f"No word is shorter than one bit, though the entropy is only {entropy_bits(_COIN):.3f}. Words for two tosses "
+        f"at a time cost {_per_toss(2):.3f} a toss, words for three {_per_toss(3):.3f}."
+    ),
+)
+
+two_bits = Prediction(
+    name="06_two_bits",
+    question=(
+        "A language model needs 2 bits a word. Then the probability that it gives to the word that comes, averaged "
+        "over all words, is …"
+    ),
+    kind=Choice(("exactly ¼", "¼ or less", "¼ or more")),
+    truth="¼ or more",
+    because=(
+        "The geometric mean is ¼. The usual, arithmetic mean is at least that: with ½ for one half of the words and ⅛ "
+        f"for the other it is {Fraction(1, 2) * (Fraction(1, 2) + Fraction(1, 8))}."
+    ),
+)
+
+
+def table_bits(text: bytes, order: int) -> float:
+    """Return what a text costs under a table of counts that begins empty and learns each byte after guessing it."""
+    table, bits = Table(order), 0.0
+    for at, byte in enumerate(text):
+        last = text[max(0, at - order) : at]
+        p = 1 / 256
+        for context in table.seen(last):
+            p = context.probability(byte, p)
+        table.add(last, byte)
+        bits -= log2(p)
+    return bits
+
+
+_CHARACTERS = len(story().decode("utf-8"))
+_BY_TABLE = table_bits(story(), 5)
+_FILES = {
+    "gzip": len(gzip.compress(story(), 9, mtime=0)),
+    "bz2": len(bz2.compress(story(), 9)),
+    "xz": len(lzma.compress(story(), preset=9 | lzma.PRESET_EXTREME)),
+    "the table of counts": ceil(_BY_TABLE / 8),
+}
+
+prose = Prediction(
+    name="06_prose",
+    question=(
+        "A program reads a short English story for the first time, and guesses each character by counting what has "
+        "followed the last five characters so far (or fewer, where these are new to it). It begins knowing nothing. "
+        "How many bits does a character cost, on average? (On disk, each takes 8.)"
+    ),
+    kind=Amount(0, 8, 0.1, "bits", digits=1),
+    truth=round(_BY_TABLE / _CHARACTERS, 1),
+    because=f"Counting single characters alone it would need {table_bits(story(), 0) / _CHARACTERS:.1f}.",
+)
+
+smallest = Prediction(
+    name="06_smallest",
+    question="Which of them makes the smallest file of this story, if that table of counts is given a good coder?",
+    kind=Choice(tuple(_FILES)),
+    truth=min(_FILES, key=_FILES.get),
+    because=f"{', '.join(f'{name} {size:,}' for name, size in _FILES.items())} bytes, of {len(story()):,}.",
+)

@@ -1,0 +1,237 @@
+"""Shannon's game: guess the next letter of a story, beside a model that guesses too."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.guess import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessView
+from lessons_lib.figures.lettering import drawable
+from lessons_lib.live import Drag
+from lessons_lib.text import corpora, shelf
+from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
+
+SHOWN, LETTERS = COLUMNS * CONTEXT_ROWS, COLUMNS * LETTER_ROWS
+"""So many letters are shown before the first one that is guessed, and so many are guessed in a passage."""
+OPENS = 20
+"""The passage with which it opens: far enough from the story's beginning, which other figures show."""
+_MOST = 2000
+
+
+@cache
+def _story() -> str:
+    return reduced(corpora.story().decode("utf-8")).strip()
+
+
+@cache
+def passages() -> int:
+    """Return how many passages the story has."""
+    return (len(_story()) - SHOWN) // LETTERS
+
+
+def passage(number: int) -> tuple[str, str]:
+    """Return what is shown before a passage, counted from 1, and its letters."""
+    begin = SHOWN + (number - 1) * LETTERS
+    return _story()[begin - SHOWN : begin], _story()[begin : begin + LETTERS]
+
+
+@lru_cache(maxsize=64)
+def by_model(name: str, number: int) -> Guesses:
+    """Return how a model guesses a passage."""
+    return guess(shelf.trained_on_letters(name), *passage(number))
+
+
+@dataclass(frozen=True)
+class GuessState:
+    """The passage, the model beside, and everything typed so far: each letter or space is a guess."""
+
+    passage: int = OPENS
+    model: str = "order 3"
+    guesses: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the letters so far were guessed: guesses of each, and Shannon's bounds in bits a letter, if there is one."""
+
+    ranks: tuple[int, ...]
+    counts: NDArray[np.int_]
+    bounds: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class GuessResult:
+    """What the guessing game shows.
+
+    tried: wrong guesses for the present letter; likely: where the truth may lie; needs: the model's guesses for the
+    whole passage.
+    """
+
+    context: str
+    done: str
+    tried: str
+    finished: bool
+    you: Score
+    model: Score
+    model_bits: float | None
+    likely: tuple[float, float] | None
+    reply: str
+    name: str
+    needs: int
+
+
+class GuessExplorer(Explorer):
+    """Guess a story letter by letter: type, and every letter or space typed is a guess; or click on the letters.
+
+    State: passage (of the story), model, guesses (all that was typed; taking letters away takes the guesses back).
+    """
+
+    State = GuessState
+    size = (940, 400)
+    challenges = (
+        Challenge(
+            "06_beat_the_counts",
+            "At least 20 letters of a passage with fewer guesses in all than order 5 needs for them.",
+            lambda state, result: (
+                state.model == "order 5"
+                and len(result.you.ranks) >= 20
+                and sum(result.you.ranks) < sum(result.model.ranks)
+            ),
+            {"model": "order 5", "guesses": passage(OPENS)[1][:30]},
+        ),
+        Challenge(
+            "06_six_at_once",
+            "Six letters in a row, each at the first guess.",
+            lambda state, result: "111111" in "".join(str(min(rank, 9)) for rank in result.you.ranks),
+            {"guesses": passage(OPENS)[1][:8]},
+        ),
+    )
+
+    def make_controls(self):
+        """What is typed, a guess of the model's, the passage, the model."""
+        typed = widgets.Text(
+            description="your guesses",
+            placeholder="type here: each letter is a guess",
+            style={"description_width": "initial"},
+            layout={"width": "420px"},
+        )
+        return {
+            "guesses": typed,
+            "hint": button("let the model guess once", "Take the model's next guess for this letter as yours"),
+            "passage": whole_slider("passage", 1, passages()),
+            "model": choice("beside you", shelf.COUNTS, width=190),
+        }
+
+    def settle(self, state):
+        """What is typed is a text, and not endless."""
+        if not isinstance(state.guesses, str):
+            raise InputError(f"guesses must be a string, not {state.guesses!r:.60}")
+        return (
+            super().settle(state)
+            if len(state.guesses) <= _MOST
+            else self.State(state.passage, state.model, state.guesses[:_MOST])
+        )
+
+    def change(self, changes):
+        """Another passage is begun anew."""
+        if changes.get("passage", self.state.passage) != self.state.passage:
+            changes = {"guesses": "", **changes}
+        return super().change(changes)
+
+    def tend(self):
+        """After the last letter nothing is left to guess."""
+        self.controls["hint"].disabled = self.result.finished
+
+    @staticmethod
+    def compute(state):
+        """Return how the guesses went, yours and the model's, and what they say of bits a letter."""
+        context, letters = passage(state.passage)
+        ranks, tried, reply = _played(state.guesses, letters)
+        model = by_model(state.model, state.passage)
+        n = len(ranks)
+        you = _score(ranks)
+        return GuessResult(
+            context=context,
+            done=letters[:n],
+            tried=tried,
+            finished=n == len(letters),
+            you=you,
+            model=_score(tuple(model.ranks[:n].tolist())),
+            model_bits=float(model.bits[:n].mean()) if n else None,
+            likely=interval(tuple(you.counts.tolist())) if n else None,
+            reply=reply,
+            name=state.model,
+            needs=int(model.ranks.sum()),
+        )
+
+    def build(self, figure: Figure) -> GuessView:
+        """The passage and the letters to guess with; ranks and bounds beside."""
+        return GuessView(figure, self.result, ALPHABET)
+
+    def drag(self, drag: Drag):
+        """A click on a letter guesses it."""
+        letter = self.figure.view.letter_at(drag.start[0])
+        return {"guesses": self.state.guesses + letter} if drag.began and letter else {}
+
+    def press_hint(self):
+        """Take the model's next guess that was not tried yet."""
+        order = by_model(self.state.model, self.state.passage).order(len(self.result.done))
+        return {"guesses": self.state.guesses + next(letter for letter in order if letter not in self.result.tried)}
+
+    def describe(self) -> str:
+        """Say how many guesses were needed, and what that makes in bits."""
+        r, n = self.result, len(self.result.done)
+        here = (r.context + r.done)[-24:]
+        if not n:
+            return (
+                f"Which letter comes after “…{here}”? A letter or a space (␣) is a guess. {r.name.capitalize()} needs "
+                f"{r.needs} guesses for the {LETTERS} letters of passage {self.state.passage}. {r.reply}"
+            ).strip()
+        goal = "The passage is done." if r.finished else f"Now after “…{here[-12:]}”."
+        low, high = r.you.bounds
+        least, most = r.model.bounds
+        return (
+            f"{r.reply} {goal} {n} letter{'s' * (n > 1)}: you needed {_guesses(r.you)}, {self.state.model} "
+            f"{_guesses(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; with so few "
+            f"letters it may be {r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} "
+            f"to {most:.2f}, and by its own probabilities {r.model_bits:.2f}."
+        )
+
+
+def _guesses(score: Score) -> str:
+    first = score.ranks.count(1)
+    return f"{sum(score.ranks)} guess{'es' * (sum(score.ranks) != 1)}, {first} right at once"
+
+
+def _played(typed: str, letters: str) -> tuple[tuple[int, ...], str, str]:
+    """Return the number of guesses of each letter found, the wrong ones for the present letter, and a reply."""
+    ranks, tried, reply = [], "", ""
+    for guessed in typed.lower():
+        if len(ranks) == len(letters):
+            break
+        if guessed not in ALPHABET:
+            reply = f"“{drawable(guessed)}” is none of the 27 symbols, a to z and the space."
+        elif guessed == letters[len(ranks)]:
+            ranks.append(len(tried) + 1)
+            tried, reply = "", f"Yes, {_name(guessed)}."
+        elif guessed in tried:
+            reply = f"{_name(guessed)} was tried already."
+        else:
+            tried, reply = tried + guessed, f"No, not {_name(guessed)}."
+    return tuple(ranks), tried, reply
+
+
+def _name(letter: str) -> str:
+    return "␣" if letter == " " else letter
+
+
+def _score(ranks: tuple[int, ...]) -> Score:
+    counts = counts_of(ranks)
+    return Score(ranks, counts, bounds(counts) if ranks else None)

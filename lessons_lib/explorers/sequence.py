@@ -1,0 +1,226 @@
+"""A sentence as a chain of choices: the product of their probabilities, the sum of their bits, and when it ends."""
+
+from dataclasses import dataclass, replace
+from math import inf, log2
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import sentences
+from lessons_lib.errors import InputError
+from lessons_lib.explorers.challenge import Challenge
+from lessons_lib.explorers.controls import button, choice, whole_field, whole_slider
+from lessons_lib.explorers.core import Explorer
+from lessons_lib.figures.sequence import LONGEST, SequenceView
+from lessons_lib.live import Drag
+from lessons_lib.sentences import END, RULES, START, TABLE, WORDS
+from lessons_lib.style import number
+
+MOST = 12
+CHOICES = (*WORDS, END)
+
+
+@dataclass(frozen=True)
+class SequenceState:
+    """The choices so far, the one to add next, the rule for the end, the length of what is counted, and the seed."""
+
+    words: tuple[str, ...] = ("the", "dog", "sees", "the", "cat")
+    next: str = "sleeps"
+    rule: str = TABLE
+    length: int = 10
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class SequenceResult:
+    """What the sequence explorer shows. bits: −log₂ p of each choice, ∞ for what the rule makes impossible.
+
+    offered: the probability of each word, and of the end, to come next, or first in another. finished: how much
+    probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
+    """
+
+    words: tuple[str, ...]
+    factors: tuple[float, ...]
+    bits: NDArray[np.float64]
+    total: float
+    offered: NDArray[np.float64]
+    next: int
+    rule: str
+    length: int
+    finished: NDArray[np.float64]
+    never: float
+
+    @property
+    def ended(self) -> bool:
+        """Whether the sentence has its end marker."""
+        return sentences.is_finished(self.words)
+
+
+class SequenceExplorer(Explorer):
+    """Build a sentence word by word; its bits add up. Then choose when a sentence ends, and see where probability goes.
+
+    Click a bar to add its word; drag in the curve to move T. State: words (up to 12 choices, the end marker ■ among
+    them), next, rule, length (T, 0 to 60), seed.
+    """
+
+    State = SequenceState
+    size = (940, 480)
+    challenges = (
+        Challenge(
+            "06_twenty_bits",
+            "A finished sentence, end marker included, that costs more than 20 bits.",
+            lambda state, result: result.ended and 20 < result.total < inf,
+            {"words": ("sleeps", "dog", "the", "the", END)},
+        ),
+        Challenge(
+            "06_cheap_and_long",
+            "A finished sentence of at least eight words for at most 0.9 bit a choice, the end being one of them.",
+            lambda state, result: result.ended and len(result.words) > 8 and result.total <= 0.9 * len(result.words),
+            {"words": ("the", "dog", "sees", "the", "dog", "sees", "the", "cat", "sleeps", END)},
+        ),
+        Challenge(
+            "06_dearest_choice",
+            "While the table says when to end: a step as dear as the dearest that the table has.",
+            lambda state, result: state.rule == TABLE and bool(np.any(result.bits >= _DEAREST)),
+            {"words": ("the", "the")},
+        ),
+        Challenge(
+            "06_half_never_ends",
+            "An end rule that gives the end a chance after every word, and yet half of all probability never ends.",
+            lambda state, result: result.never == 0.5,
+            {"rule": "1/(t + 2)² after t words"},
+        ),
+    )
+
+    def make_controls(self):
+        """The next word, adding and taking off, the rule for the end, T, and sentences by the model itself."""
+        return {
+            "next": choice("next", CHOICES, width=150),
+            "add": button("add it", "Add this word, or the end marker, to the sentence"),
+            "back": button("take the last off", "Take the last choice off the sentence"),
+            "seed": whole_field("seed", 0, 999),
+            "write": button("let the model write", "Another sentence drawn from the model: the next seed"),
+            "rule": choice("P(end)", tuple(RULES), width=280),
+            "length": whole_slider("T", 0, LONGEST),
+        }
+
+    def settle(self, state):
+        """Let only sentences be that the model could write."""
+        words = tuple(state.words) if isinstance(state.words, tuple | list) else None
+        if words is None or len(words) > MOST or any(word not in CHOICES for word in words):
+            raise InputError(f"words must be up to {MOST} of {', '.join(CHOICES)}, not {state.words!r:.60}")
+        if END in words[:-1]:
+            raise InputError(f"words must have the end marker only at the end, not {state.words!r:.80}")
+        return replace(state, words=words)
+
+    def change(self, changes):
+        """Another seed is another sentence by the model."""
+        state = super().change(changes)
+        if "seed" in changes and "words" not in changes:
+            return replace(state, words=sentences.write(state.seed, state.rule, MOST))
+        return state
+
+    def tend(self):
+        """Nothing can be added to what is full, and nothing taken off nothing."""
+        self.controls["add"].disabled = self._is_full()
+        self.controls["back"].disabled = not self.state.words
+
+    @staticmethod
+    def compute(state):
+        """Return each choice's probability and bits, what may come next, and how much probability has ended."""
+        exact = sentences.factors(state.words, state.rule)
+        bits = np.array([_bits(float(p)) for p in exact])
+        before = () if sentences.is_finished(state.words) else state.words
+        offered = sentences.next_probabilities(before, state.rule)
+        return SequenceResult(
+            words=state.words,
+            factors=tuple(map(float, exact)),
+            bits=bits,
+            total=float(bits.sum()),
+            offered=np.array([float(offered[word]) for word in CHOICES]),
+            next=CHOICES.index(state.next),
+            rule=state.rule,
+            length=state.length,
+            finished=sentences.finished_mass(LONGEST, state.rule),
+            never=float(RULES[state.rule].never),
+        )
+
+    def build(self, figure: Figure) -> SequenceView:
+        """The bits of each choice, one on top of the other; what may come next; how much has ended."""
+        return SequenceView(figure, self.result)
+
+    def drag(self, drag: Drag):
+        """In the curve, move T; on a bar, add its word."""
+        if drag.axes is self.figure.view.mass_axes:
+            return {"length": int(np.clip(round(drag.now[0]), 0, LONGEST))}
+        if not drag.began:
+            return {}
+        word = CHOICES[int(np.clip(round(drag.start[1]), 0, len(CHOICES) - 1))]
+        return {"next": word, **self._with(word)}
+
+    def press_add(self):
+        """Add the chosen word; after the end it begins another sentence."""
+        return self._with(self.state.next)
+
+    def press_back(self):
+        """Take the last choice off."""
+        return {"words": self.state.words[:-1]}
+
+    def press_write(self):
+        """Go to the next seed whose sentence is another one."""
+        seeds = [(self.state.seed + step) % 1000 for step in range(1, 1000)]
+        written = (seed for seed in seeds if sentences.write(seed, self.state.rule, MOST) != self.state.words)
+        return {"seed": next(written)}
+
+    def _is_full(self) -> bool:
+        return len(self.state.words) == MOST and not self.result.ended
+
+    def _with(self, word: str) -> dict[str, tuple[str, ...]]:
+        """Return the change that adds a word: to the sentence, or as the first of another one."""
+        if self._is_full():
+            return {}
+        return {"words": (word,) if self.result.ended else (*self.state.words, word)}
+
+    def describe(self) -> str:
+        """Say the sentence, its probability and bits, what the next word would cost, and how much has ended."""
+        s, r = self.state, self.result
+        sentence = " ".join((START, *r.words))
+        return (
+            f"{sentence}: {_cost(r)} {self._onward()} With P(end) {s.rule}, sentences of at most {r.length} "
+            f"word{'' if r.length == 1 else 's'} have {_share(r.finished[r.length])} of the probability, and all "
+            f"finite ones {1 - r.never:g}{'' if r.never == 0 else ': the rest never ends'}."
+        )
+
+    def _onward(self) -> str:
+        s, r = self.state, self.result
+        p = float(r.offered[r.next])
+        chance = f"probability {number(p)}, {number(_bits(p))} bits"
+        if r.ended:
+            return (
+                f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {s.next} has {chance}."
+            )
+        return f"Next, {s.next} has {chance}."
+
+
+def _bits(p: float) -> float:
+    return -log2(p) + 0.0 if p else inf
+
+
+_DEAREST = _bits(float(sentences.dearest()[2]))
+
+
+def _cost(r: SequenceResult) -> str:
+    """Return what the choices so far cost, as a product and as a sum."""
+    if not r.words:
+        return "nothing chosen yet, probability 1, 0 bits."
+    terms = " + ".join(f"{bits:.2f}" for bits in r.bits).replace("inf", "∞")
+    return f"probability {number(2.0**-r.total)}, which is {terms} = {_told(r.total)}."
+
+
+def _told(bits: float) -> str:
+    return f"{bits:.2f} bits" if bits < inf else "∞ bits"
+
+
+def _share(mass: float) -> str:
+    return f"{mass:.10f}".rstrip("0").rstrip(".") if mass > 0.999 else f"{mass:.4f}"

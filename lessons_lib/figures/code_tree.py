@@ -1,0 +1,176 @@
+"""The code tree's figure: bars of p, lengths beside −log₂ p, the tree over the unit interval, and the average."""
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib import style
+
+LETTERS = "ABCDEFGH"
+MOST_BITS = 5.0
+"""The scale of the averages ends here; a bar that would be longer ends in an arrow."""
+_TALLEST = (10, 18, 27)
+"""How far the scale of the lengths goes, for single symbols, pairs and triples."""
+_SHRINK = 0.72
+"""Each level of the tree is drawn this much less high than the one above, so that no tree is too deep."""
+_OWNED, _NEEDED = (-1.10, -1.26), (-1.38, -1.54)
+"""Upper and lower edge of the two strips of the unit interval."""
+_HALF = 0.36
+_LONGEST_SHOWN = 9
+"""Longer words are written with dots; the sentence below the figure has them all."""
+
+
+def height(depth):
+    """Return where nodes of this depth (a number or an array) stand: 0 for the root, never as low as −1."""
+    return np.power(_SHRINK, depth) - 1
+
+
+class CodeTreeView:
+    """Left, p and the lengths; right, the tree, what its words own of the unit interval, and what p asks for."""
+
+    def __init__(self, figure: Figure, result):
+        grid = figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.27], width_ratios=[1, 1.45])
+        self.p_axes = figure.add_subplot(grid[0, 0])
+        self.length_axes = figure.add_subplot(grid[1, 0])
+        self.tree_axes = figure.add_subplot(grid[:2, 1])
+        self.mean_axes = figure.add_subplot(grid[2, :])
+        self.draggable = (self.p_axes,)
+        self._build_bars()
+        self._build_tree()
+        self._build_mean()
+        self.moving = [
+            *(self.p, self.implied, self.q, self.chosen, self.lengths, self.surprisals, self.limits),
+            *(self.owned, self.needed, self.edges, self.leaves, *self.names, self.words),
+            *(self.entropy, self.excess, self.beyond, self.text),
+        ]
+        self.update(result)
+
+    def _build_bars(self) -> None:
+        ax = self.p_axes
+        ax.set(ylim=(-0.07, 1), yticks=np.linspace(0, 1, 6))
+        ax.spines["left"].set_bounds(0, 1)
+        ax.set_title("filled: p, to drag (▴ by slider)\noutlined: 2⁻ˡ of its word,  ◇ q of a kept code")
+        self.p = ax.stairs([0], [0, 1], fill=True, color=style.DATA)
+        self.implied = ax.stairs([0], [0, 1], color=style.MODEL, linewidth=1.8)
+        mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
+        (self.q,) = ax.plot([], [], marker="D", markersize=7, markerfacecolor="none", **mark)
+        (self.chosen,) = ax.plot([], [], marker="^", markersize=7, **mark)
+        ax = self.length_axes
+        ax.set_title("filled: l, the bits of its word\noutlined: −log₂ p,  — marks −log₂ p + 1")
+        self.lengths = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
+        self.surprisals = ax.stairs([0], [0, 1], color=style.DATA, linewidth=1.8)
+        (self.limits,) = ax.plot([], [], marker="_", markersize=17, markeredgewidth=1.6, **mark)
+
+    def _build_tree(self) -> None:
+        ax = self.tree_axes
+        ax.set(xlim=(-0.002, 1.002), ylim=(-1.92, 0.04), xticks=[])
+        depths = (0, 1, 2, 3, 4, 6)
+        ax.set_yticks([*map(height, depths), np.mean(_OWNED), np.mean(_NEEDED)])
+        ax.set_yticklabels([*(f"{d} bits" if d != 1 else "1 bit" for d in depths), "owned", "p"])
+        ax.tick_params(axis="y", length=0)
+        for side in ("left", "bottom"):
+            ax.spines[side].set_visible(False)
+        ax.set_title("the tree: 0 to the left, 1 to the right\na word of l bits owns 2⁻ˡ of the unit interval")
+        for top, bottom in (_OWNED, _NEEDED):
+            ax.fill([0, 1, 1, 0], [top, top, bottom, bottom], facecolor="none", edgecolor=style.MUTED, linestyle=":")
+        self.owned = PolyCollection([], facecolor=(style.MODEL, 0.2), edgecolor=style.MODEL, linewidth=1)
+        self.needed = PolyCollection([], facecolor=(style.DATA, 0.25), edgecolor=style.DATA, linewidth=1)
+        self.edges = LineCollection([], color=style.INK, linewidth=1.6, capstyle="round")
+        for collection in (self.owned, self.needed, self.edges):
+            ax.add_collection(collection, autolim=False)
+        (self.leaves,) = ax.plot([], [], linestyle="", marker="o", markersize=8, color=style.MODEL)
+        place = {"ha": "center", "va": "center", "in_layout": False}
+        self.names = [ax.text(0, 0, "", **place) for _ in range(2 * len(LETTERS))]
+        self.words = ax.text(0, -1.62, "", va="top", in_layout=False, linespacing=1.35)
+
+    def _build_mean(self) -> None:
+        ax = self.mean_axes
+        ax.set(xlim=(0, MOST_BITS), ylim=(0, 1), yticks=[])
+        ax.spines["left"].set_visible(False)
+        ax.set_title("bits a symbol:")
+        self.entropy = ax.stairs([1], [0, 1], fill=True, color=style.DATA)
+        self.excess = ax.stairs([1], [0, 1], fill=True, **style.LIGHT_BARS)
+        ends = {"linestyle": "", "marker": ">", "markersize": 11, "clip_on": False, "in_layout": False}
+        (self.beyond,) = ax.plot([], [], color=style.MODEL, **ends)
+        self.text = style.beside_title(ax, 0.13)
+
+    def update(self, r) -> None:
+        """Move everything to `r`, a result."""
+        self._update_background(r)
+        at = np.arange(len(r.p))
+        edges = np.add.outer(at, [-_HALF, _HALF]).ravel()
+        for bars, heights in (
+            (self.p, r.p),
+            (self.implied, 2.0**-r.lengths),
+            (self.lengths, r.lengths),
+            (self.surprisals, r.surprisals),
+        ):
+            bars.set_data(_spread(heights), edges)
+        self.q.set_data([] if r.q is None else at, [] if r.q is None else r.q)
+        at_bar = r.chosen * (len(r.p) - 1) if r.block > 1 else r.chosen
+        self.chosen.set_data([at_bar], [-0.045])
+        self.limits.set_data(at, r.surprisals + 1)
+        self._update_tree(r)
+        self._update_mean(r)
+
+    def _update_tree(self, r) -> None:
+        middles = r.intervals.mean(axis=1)
+        tops = height(r.lengths)
+        self.edges.set_segments(np.stack([r.edges[..., 0], height(r.edges[..., 1])], axis=-1))
+        self.leaves.set_data(middles, tops)
+        self.owned.set_verts(
+            [
+                [(x, y), (low, _OWNED[0]), (low, _OWNED[1]), (high, _OWNED[1]), (high, _OWNED[0])]
+                for x, y, (low, high) in zip(middles, tops, r.intervals, strict=True)
+            ]
+        )
+        (top, bottom) = _NEEDED
+        self.needed.set_verts([[(a, top), (a, bottom), (b, bottom), (b, top)] for a, b in r.needed])
+        for texts, strip, ends in (
+            (self.names[: len(LETTERS)], _OWNED, r.intervals),
+            (self.names[len(LETTERS) :], _NEEDED, r.needed),
+        ):
+            self._name(texts, strip, ends, r)
+        entries = [f"{name} {_shortened(word)}" for name, word in zip(r.names, r.words, strict=True)]
+        half = len(entries) if sum(map(len, entries)) < 40 else (len(entries) + 1) // 2
+        self.words.set_text("\n".join("    ".join(line) for line in (entries[:half], entries[half:]) if line))
+
+    def _name(self, texts, strip, ends, r) -> None:
+        """Write the names into a strip, where they have room."""
+        room = 0.022 * r.block + 0.012
+        for index, text in enumerate(texts):
+            shown = index < len(r.names) and ends[index, 1] - ends[index, 0] >= room
+            text.set_visible(bool(shown))
+            if shown:
+                text.set(x=ends[index].mean(), y=np.mean(strip), text=r.names[index])
+
+    def _update_mean(self, r) -> None:
+        shown = min(r.average, MOST_BITS)
+        self.entropy.set_data(edges=[0, r.entropy])
+        self.excess.set_data(edges=[min(r.entropy, shown), shown])
+        self.beyond.set_data([MOST_BITS] if r.average > MOST_BITS else [], [0.5] if r.average > MOST_BITS else [])
+        self.text.set_text(
+            f"{r.entropy:.3f} entropy + {abs(r.excess):.3f} excess = {r.average:.3f} average;   "
+            f"Σ 2⁻ˡ = {float(r.kraft):.4g}"
+        )
+
+    def _update_background(self, r) -> None:
+        """Change what stays while p moves: it follows the number of words."""
+        if getattr(self, "_shown", None) == r.names:
+            return
+        self._shown = r.names
+        for ax in (self.p_axes, self.length_axes):
+            ax.set(xlim=(-0.6, len(r.names) - 0.4), xticks=range(len(r.names)), xticklabels=r.names)
+        self.length_axes.set(ylim=(0, _TALLEST[r.block - 1]))
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _LONGEST_SHOWN else f"{word[: _LONGEST_SHOWN - 2]}…"
+
+
+def _spread(heights) -> NDArray[np.float64]:
+    """Return the values of stairs with a gap after each."""
+    values = np.full(2 * len(heights) - 1, np.nan)
+    values[::2] = heights
+    return values

@@ -1,0 +1,74 @@
+"""The truths of lesson 6's guesses and answers, by other ways than those that made them."""
+
+import bz2
+import gzip
+import lzma
+from math import e, log2
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from lessons_lib.exercises import lesson_06, lesson_06_codes, lesson_06_guesses
+from lessons_lib.text.codec import compress
+from lessons_lib.text.corpora import story
+from lessons_lib.text.counts import Counts
+from lessons_lib.text.models import surprisals
+
+
+@pytest.mark.parametrize("order", [0, 2, 5])
+def test_the_table_of_the_guesses_is_the_count_model_of_the_lesson(order):
+    """The model keeps a least probability for every byte, which costs it next to nothing."""
+    text = story()[:3000]
+    by_model = float(surprisals(Counts(order), text).sum())
+    assert lesson_06_guesses.table_bits(text, order) == pytest.approx(by_model, rel=1e-3)
+
+
+def test_a_table_by_hand():
+    """Order 0 on "aab": 1/256; then a was seen once, D = 0.8 given up; then twice."""
+    third = 0.8 / 2 / 256
+    expected = 8 - log2(0.2 + 0.8 / 256) - log2(third)
+    assert lesson_06_guesses.table_bits(b"aab", 0) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_smallest_file_is_the_smallest_when_really_written():
+    sizes = {
+        "gzip": len(gzip.compress(story(), 9)),
+        "bz2": len(bz2.compress(story(), 9)),
+        "xz": len(lzma.compress(story(), preset=9 | lzma.PRESET_EXTREME)),
+        "the table of counts": len(compress(story(), Counts(5))),
+    }
+    assert lesson_06.smallest.truth == min(sizes, key=sizes.get)
+    bits = 8 * sizes["the table of counts"] / len(story().decode("utf-8"))
+    assert lesson_06.prose.truth == pytest.approx(bits, abs=0.1)
+
+
+def test_answers_by_other_ways():
+    assert lesson_06.sentence.answer == 11 == -log2(1 / 4 * 1 / 2 * 1 / 16 * 1 / 8 * 1 / 2)
+    units = lesson_06.units.answer
+    assert units["bits per character"] == pytest.approx(1.25 * log2(e))
+    assert units["bits per word"] == pytest.approx(10.8202128)
+    assert units["perplexity per character"] == pytest.approx(2 ** units["bits per character"])
+    assert units["bytes"] == pytest.approx(2705.0532)
+    given = np.array([1 / 2, 1 / 2, 1 / 16])
+    means = lesson_06.means.answer
+    assert means["geometric mean"] == pytest.approx(stats.gmean(given))
+    assert means["arithmetic mean"] == pytest.approx(given.mean())
+    assert means["bits per word"] == pytest.approx(2)
+    assert lesson_06.perplexity.answer([0.5, 0.125]) == pytest.approx(1 / stats.gmean([0.5, 0.125]))
+
+
+def test_answers_about_codes_by_other_ways():
+    assert lesson_06_codes.code_lengths.answer.tolist() == [1, 2, 3, 4, 4]
+    assert lesson_06_codes.average_length.answer == pytest.approx(np.dot([0.35, 0.33, 0.31, 0.01], [1, 2, 3, 3]))
+    p, q = [1 / 2, 1 / 4, 1 / 8, 1 / 8], [1 / 8, 1 / 2, 1 / 4, 1 / 8]
+    costs = lesson_06_codes.wrong_code.answer
+    assert costs["excess"] == pytest.approx(stats.entropy(p, q, base=2))
+    assert costs["bits per symbol"] == pytest.approx(stats.entropy(p, base=2) + stats.entropy(p, q, base=2))
+
+
+def test_what_the_guesses_say():
+    assert "0.469" in lesson_06.biased_coin.because
+    assert "0.645" in lesson_06.biased_coin.because
+    assert lesson_06.biased_coin.truth == 1
+    assert "5/16" in lesson_06.two_bits.because
