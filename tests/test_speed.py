@@ -53,8 +53,11 @@ CASES = [
     (TrainingExplorer, {}, "step"),
     (DrawExplorer, {}, "digit"),
     (DrawExplorer, {}, "column"),
-    (SurpriseExplorer, {}, "at"),
-    (SurpriseExplorer, {"other": "all bytes alike"}, "at"),
+    (
+        SurpriseExplorer,
+        {"text": "All well here. The goat is a thief. " * 10},
+        "at",
+    ),  # a full page; turning it costs more
     (GuessExplorer, {}, "passage"),
     (CodeTreeExplorer, {}, "value"),
     (CodeTreeExplorer, {"count": 8, "code": "the code kept for q"}, "value"),
