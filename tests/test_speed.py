@@ -77,8 +77,11 @@ CASES = [
     (ReparameterisationExplorer, {"samples": 64}, "step"),
     (BifurcationExplorer, {}, "separation"),
     (BifurcationExplorer, {"shown": True, "visited": 2**121 - 1}, "separation"),
-    (SurpriseExplorer, {}, "at"),
-    (SurpriseExplorer, {"other": "all bytes alike"}, "at"),
+    (
+        SurpriseExplorer,
+        {"text": "All well here. The goat is a thief. " * 10},
+        "at",
+    ),  # a full page; turning it costs more
     (GuessExplorer, {}, "passage"),
     (CodeTreeExplorer, {}, "value"),
     (CodeTreeExplorer, {"count": 8, "code": "the code kept for q"}, "value"),

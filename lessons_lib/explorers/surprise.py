@@ -24,7 +24,7 @@ from lessons_lib.upload import FileField
 TAKEN = 1000
 """So many characters of a text are taken."""
 NONE, MINE = "no other", "yours"
-SHOWN = 7
+SHOWN = 6
 """So many of the bytes that the model expects most are shown."""
 
 
@@ -71,15 +71,15 @@ class SurpriseExplorer(Explorer):
     """
 
     State = SurpriseState
-    size = (940, 440)
+    size = (940, 394)
     challenges = (
         Challenge(
             "06_cheap_sentence",
             "At least 60 characters of your own, six different words among them, for less than 1.5 bits a character.",
             lambda state, result: (
                 result.characters >= 60
-                and len({state.text[a:b].strip() for a, b in result.words}) >= 6
                 and result.cost.total < 1.5 * result.characters
+                and len({state.text[a:b].strip() for a, b in result.words}) >= 6
                 and state.text != opening_text()
             ),
             {"model": shelf.TRAINED[5], "text": "The following is an example of the use of the built-in function "},
@@ -140,9 +140,10 @@ class SurpriseExplorer(Explorer):
 
     def tend(self):
         """The cursor goes as far as one beyond the text."""
-        at = self.controls["at"]
-        with at.hold_trait_notifications():
-            at.max, at.value = max(len(self.state.text) + 1, 2), self.state.at
+        at, most = self.controls["at"], max(len(self.state.text) + 1, 2)
+        if (at.max, at.value) != (most, self.state.at):
+            with at.hold_trait_notifications():
+                at.max, at.value = most, self.state.at
 
     def _reader(self, name: str) -> "Costs":
         return self._mine if name == MINE and self._mine else _costs(name)

@@ -9,7 +9,7 @@ from lessons_lib.figures.kept import Kept
 from lessons_lib.figures.lettering import ADVANCE, Boxes, Lettering, sheet, width
 from lessons_lib.style import number, percent
 
-COLUMNS, ROWS = 56, 8
+COLUMNS, ROWS = 56, 7
 _EM = 16.6
 _CELL = ADVANCE * _EM
 _PITCH, _BARS, _GROUND = 46.0, 18.0, 19.0
@@ -139,6 +139,7 @@ class SurpriseView:
             lines.append((label, 60.0 - width(label, 14.0), top + 13.5, 14.0))
             faint.append((percent(value), 242.0, top + 13.0, 12.5))
         marks = [] if not compared else [66.0 + 170.0 * row[2] for row in r.expected]
+        self.ticks.set_visible(compared)
         self.ticks.set_data(marks, tops + 8.5 if compared else [])
         if compared:
             faint.append(("|: under the other model", 66.0, 92.0 + 30.0 * len(p) + 4, 12.5))
