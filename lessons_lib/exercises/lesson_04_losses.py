@@ -9,15 +9,15 @@ from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten, sum_fo
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import softmax
 
-_FACTORS = np.array([0.9, 0.9, 0.1, 0.75])
+_FACTORS = np.array([0.85, 0.85, 0.15, 0.75])
 _NLL = float(-np.log(_FACTORS).mean())
-_OF_A, _OF_B = cross_entropy([2 / 3, 1 / 3], [0.9, 0.1]), -log(0.75)
+_OF_A, _OF_B = cross_entropy([2 / 3, 1 / 3], [0.85, 0.15]), -log(0.75)
 
 conditional = Exercise(
     name="04_conditional",
     question=(
         "Four examples: picture a labelled cat, cat and dog (by three people), picture b labelled dog. A model says "
-        "q(cat | a) = 0.9 and q(cat | b) = 0.25. What is the **conditional cross-entropy**, in nats: the mean, over "
+        "q(cat | a) = 0.85 and q(cat | b) = 0.25. What is the **conditional cross-entropy**, in nats: the mean, over "
         "the pictures of the four examples, of H(p̂(· | x), q(· | x)), where p̂ is the empirical distribution?"
     ),
     answer=_NLL,
@@ -46,14 +46,14 @@ conditional = Exercise(
         sign_forgotten(_NLL),
     ),
     hints=(
-        "Which probability does the model give to each of the four labels? 0.9, 0.9, 0.1, and for b: 1 − 0.25.",
+        "Which probability does the model give to each of the four labels? 0.85, 0.85, 0.15, and for b: 1 − 0.25.",
         "H(p̂(· | a), q(· | a)) is the mean surprisal of a's three labels, and a comes three times out of four.",
     ),
     solution_text=(
         rf"$\tfrac34 \cdot {_OF_A:.3f} + \tfrac14 \cdot {_OF_B:.3f} = {_NLL:.3f}$ nats. It is the mean of the four "
         "surprisals, NLL/4: the same number under another name."
     ),
-    code="-np.mean(np.log([0.9, 0.9, 0.1, 0.75]))",
+    code="-np.mean(np.log([0.85, 0.85, 0.15, 0.75]))",
 )
 
 _TARGET, _LOGITS = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, -1.0])
