@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_numbers, read_probabilities, require_one_shape
+from lessons_lib.validation import Array, read_distribution, read_numbers, read_probabilities, require_one_shape
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ FUNCTIONS = {
 
 
 def jensen(f: Callable[[Array], Array], points: ArrayLike, weights: ArrayLike) -> tuple[float, float, float]:
-    """E x, E f(x) and f(E x) for points of these weights; a point of weight 0 does not count.
+    """E x, E f(x) and f(E x) for points of these weights, which sum to 1; one of weight 0 does not count.
 
     >>> jensen(np.square, [-1.0, 1.0], [0.5, 0.5])
     (0.0, 1.0, 0.0)
     """
-    x, w = np.asarray(points, float), read_probabilities("weights", weights)
+    x, w = read_numbers("points", points), read_distribution("weights", weights)
     require_one_shape(points=x, weights=w)
     x, w = x[w > 0], w[w > 0]
     mean = float(w @ x)

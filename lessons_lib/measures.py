@@ -69,9 +69,10 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
 
     Computed is Σ p log(p/q) of the floats as given. The sums of two lists of floats hardly ever agree to the last
     digit, and by as much as they differ (some 1e-16) this can be off, and negative. Where that would spoil the first
-    four digits, because p and q are nearly equal, the difference is left out: the result is Σ [p log(p/q) − p + q].
-    No term of it is negative, it is 0 only when p = q, and it is the divergence between p and q divided by their sums
-    to within the square of that difference (some 1e-32).
+    four digits, because p and q are nearly equal, the difference is left out: the result is Σ [p log(p/q) − p + q],
+    the divergence of measures that need not sum to 1 (`scipy.special.kl_div`). No term of it is negative, it is 0 only
+    when p = q, and where both sums are 1 but for rounding, it is the divergence between p and q divided by their sums,
+    to 15 digits and to 1e-30.
 
     >>> kl_divergence([0.5, 0.5, 0], [0.25, 0.5, 0.25], base=2)
     0.5
@@ -86,7 +87,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
 
 
 def pointwise_kl(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> Array:
-    """p log(p/q) of each outcome, negative where q is the greater: shape (n,). They sum to KL(p‖q).
+    """p log(p/q) of each outcome, negative where q is the greater: shape (n,). They sum to KL(p‖q) as given.
 
     >>> pointwise_kl([0.5, 0.5, 0], [0.25, 0.5, 0.25], base=2).tolist()
     [0.5, 0.0, 0.0]

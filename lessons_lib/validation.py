@@ -14,10 +14,11 @@ def read_reals(name: str, value: ArrayLike) -> Array:
     """Return `value` as an array of floats, infinite ones and NaN among them, or say that it is none."""
     try:
         given = np.asarray(value)
-        if given.dtype.kind not in "biufO" or (given.dtype == object and any(entry is None for entry in given.flat)):
+        empty = given.dtype == object and any(entry is None for entry in given.flat)
+        if empty or np.ma.is_masked(value) or given.dtype.kind not in "biufO":
             raise TypeError
         return given.astype(float)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, RuntimeError):  # the last comes of tensors with a gradient
         raise InputError(f"{name} must hold numbers, not {value!r:.60}") from None
 
 
@@ -35,8 +36,14 @@ def read_probabilities(name: str, value: ArrayLike) -> Array:
     array = read_numbers(name, value)
     bad = array[(array < 0) | (array > 1)]
     if bad.size:
-        raise InputError(f"{name} must lie between 0 and 1, but is {bad.flat[0]:g}")
+        raise InputError(f"{name} must lie between 0 and 1, but is {_beside_0_or_1(bad.flat[0])}")
     return array
+
+
+def _beside_0_or_1(value: float) -> str:
+    """Return a number in a few digits, but in all of them where it would look like 0 or 1."""
+    short = f"{value:g}"
+    return repr(float(value)) if short in {"0", "1"} else short
 
 
 def read_distribution(name: str, value: ArrayLike) -> Array:

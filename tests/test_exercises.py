@@ -508,6 +508,8 @@ def test_a_dictionary_is_told_what_is_off():
     exercise = exercises.ALL["01_better"]
     assert "lacks 'times better'" in checked(exercise, {"best theta": 0.7}).message
     assert "Not right: times better" in checked(exercise, {"best theta": 0.7, "times better": 3}).message
+    near = {"best theta": 0.71, "times better": exercise.answer["times better"]}
+    assert "at least three significant digits: best theta" in checked(exercise, near).message
     assert "'x'" in checked(exercise, {**exercise.answer, "x": 1}).message
 
 

@@ -57,6 +57,13 @@ def test_jensen_against_mpmath(name, data):
     assert mean_f >= f_mean - 1e-12
 
 
+def test_jensen_names_what_is_no_weight_or_point():
+    with pytest.raises(InputError, match=r"weights sum to 1\.1, not 1"):
+        jensen(np.square, [1, 2], [0.5, 0.6])
+    with pytest.raises(InputError, match="points must be finite"):
+        jensen(np.square, [1, math.nan], [0.5, 0.5])
+
+
 def test_ratios_where_p_is_zero_have_no_say():
     assert ratios([0.5, 0.5, 0.0], [0.0, 0.4, 0.6]).tolist() == [0.0, 0.8, 1.0]
     with pytest.raises(InputError, match="one shape"):

@@ -131,14 +131,6 @@ def test_mean_against_batchmean():
     assert float(F.kl_div(q.log(), p, reduction="sum")) == pytest.approx(4 * float(mean), rel=1e-14)
 
 
-def test_labels_that_do_not_count(z, y):
-    padded = torch.tensor([0, -100])
-    alone = float(F.cross_entropy(z[:1], y[:1]))
-    assert float(F.cross_entropy(z, padded)) == pytest.approx(alone, rel=1e-14)
-    assert float(F.cross_entropy(z, padded, reduction="sum")) == pytest.approx(alone, rel=1e-14)
-    assert F.cross_entropy(z, torch.tensor([-100, -100])).isnan()
-
-
 def test_soft_labels_give_the_cross_entropy_and_the_same_gradient():
     soft = [[0.9, 0.1, 0.0], [0.2, 0.5, 0.3]]
     w, p = tensor(LOGITS, requires_grad=True), tensor(soft)

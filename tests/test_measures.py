@@ -177,6 +177,21 @@ def test_against_torch():
     assert M.entropy(p) == pytest.approx(torch.distributions.Categorical(torch.tensor(p)).entropy().item(), rel=1e-13)
 
 
+def test_a_tensor_with_a_gradient_is_named():
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    with pytest.raises(InputError, match=r"q must hold numbers, not tensor.*requires_grad=True"):
+        M.kl_divergence(HALVES, torch.tensor(HALVES, requires_grad=True))
+
+
+def test_near_equal_rows_that_do_not_quite_sum_to_1():
+    """Such a divergence is that of measures, as scipy has it: above 0, where Σ p log(p/q) is below."""
+    p, q = [0.5, 0.5], [0.5, 0.5 + 8e-10]
+    assert M.pointwise_kl(p, q).sum() < -7e-10
+    assert 0 < M.kl_divergence(p, q) == pytest.approx((8e-10) ** 2, rel=1e-8)
+    far = [0.4, 0.6 + 8e-10]
+    assert_right(M.kl_divergence(p, far), divergence(p, far))
+
+
 HALVES = [0.5, 0.5]
 
 
@@ -195,6 +210,8 @@ HALVES = [0.5, 0.5]
         (lambda: M.entropy(1.0), r"p must be a list"),
         (lambda: M.surprisal(1.5), r"p must lie between 0 and 1, but is 1\.5"),
         (lambda: M.surprisal("half"), "p must hold numbers"),
+        (lambda: M.entropy([1.0000000000000002, 0]), r"p must lie between 0 and 1, but is 1\.0000000000000002"),
+        (lambda: M.entropy(np.ma.array([0.5, 0.5, 0], mask=[0, 0, 1])), "p must hold numbers"),
         (lambda: M.entropy(HALVES, base=1), "base must be above 1, but is 1"),
         (lambda: M.entropy(HALVES, base=-2), "base must be above 1, but is -2"),
         (lambda: M.surprisal(HALVES, base=math.nan), "base must be finite"),

@@ -126,7 +126,9 @@ class Exercise:
         """Say what can be said of an answer without giving the right one away."""
         if isinstance(given, dict):
             wrong = [key for key in given if not self._same(given[key], self.answer[key])]
-            return f"Not right: {', '.join(map(str, wrong))}."
+            near = all(agree(given[key], self.answer[key], 0.03, 0).all() for key in wrong)
+            told = "Near, but give at least three significant digits" if near else "Not right"
+            return f"{told}: {', '.join(map(str, wrong))}."
         right = np.asarray(self.answer, dtype=float)
         if agree(given, right, 0.03, 0).all():
             return "That is near: give at least three significant digits."

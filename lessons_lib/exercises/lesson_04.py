@@ -10,11 +10,11 @@ from lessons_lib.exercises.lesson_04_losses import batchmean, conditional, gradi
 from lessons_lib.exercises.mistakes import swapped
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 
-_NATS = 2.08
+_NATS = 1.2
 
 in_bits = Exercise(
     name="04_in_bits",
-    question="A test set's mean negative log-likelihood is 2.08 **nats** for each example. How many **bits** is that?",
+    question="A test set's mean negative log-likelihood is 1.2 **nats** for each example. How many **bits** is that?",
     answer=_NATS / log(2),
     mistakes=mistakes(
         (
@@ -28,13 +28,14 @@ in_bits = Exercise(
         ("This divides by ln 10, as for base 10; bits have base 2.", _NATS / log(10)),
         ("This multiplies by ln 10; bits have base 2.", _NATS * log(10)),
         ("This is −log of the loss.", -log(_NATS)),
+        ("This is one nat in bits; the loss has 1.2 of them.", 1 / log(2)),
     ),
     hints=(
         "−log₂ p = −ln p / ln 2.",
         "ln 2 is about 0.69. Dividing by it makes the number greater.",
     ),
-    solution_text=rf"$2.08 / \ln 2 = {_NATS / log(2):.3f}$ bits: a nat is $1/\ln 2 = {1 / log(2):.3f}$ bits.",
-    code="2.08 / np.log(2)",
+    solution_text=rf"$1.2 / \ln 2 = {_NATS / log(2):.3f}$ bits: a nat is $1/\ln 2 = {1 / log(2):.3f}$ bits.",
+    code="1.2 / np.log(2)",
 )
 
 _P, _Q = np.array([0.5, 0.4, 0.1]), np.array([0.2, 0.4, 0.4])
@@ -125,6 +126,7 @@ my_kl = Exercise(
         (np.array([0.98, 0.01, 0.01]), np.array([0.01, 0.01, 0.98])),
     ),
     names=("p", "q"),
+    atol=1e-9,
     mistakes=mistakes(
         ("This is in bits; the question asks for nats.", lambda p, q: kl_divergence(p, q) / log(2)),
         (
@@ -133,6 +135,11 @@ my_kl = Exercise(
         ),
         ("The sign is turned over: log(p/q), not log(q/p).", lambda p, q: -kl_divergence(p, q)),
         ("This is the cross-entropy; H(p) is still to be subtracted.", lambda p, q: cross_entropy(p, q)),
+        swapped(lambda p, q: kl_divergence(q, p)),
+        (
+            "Here p and q are swapped, in the weights and in the quotient.",
+            lambda p, q: _counted(p, q, lambda p, q: q * np.log(q / p)),
+        ),
         ("This is the entropy of p; q has no say in it.", lambda p, q: entropy(p)),
         (
             "The weights p are missing: log(p/q) is to be averaged over p.",
@@ -143,7 +150,7 @@ my_kl = Exercise(
             lambda p, q: kl_divergence(p, q) / len(p),
         ),
         (
-            "Negative terms are made positive or left out here; they belong to the sum.",
+            "Negative terms are made positive here; they belong to the sum as they are.",
             lambda p, q: _counted(p, q, lambda p, q: np.abs(p * np.log(p / q))),
         ),
         (

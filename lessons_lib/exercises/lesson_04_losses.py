@@ -9,16 +9,16 @@ from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten, sum_fo
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import softmax
 
-_FACTORS = np.array([0.8, 0.8, 0.2, 0.6])
+_FACTORS = np.array([0.85, 0.85, 0.15, 0.75])
 _NLL = float(-np.log(_FACTORS).mean())
-_OF_A, _OF_B = cross_entropy([2 / 3, 1 / 3], [0.8, 0.2]), -log(0.6)
+_OF_A, _OF_B = cross_entropy([2 / 3, 1 / 3], [0.85, 0.15]), -log(0.75)
 
 conditional = Exercise(
     name="04_conditional",
     question=(
         "Four examples: picture a labelled cat, cat and dog (by three people), picture b labelled dog. A model says "
-        "q(cat | a) = 0.8 and q(cat | b) = 0.4. What is the **conditional cross-entropy**, in nats: the mean, over the "
-        "pictures of the four examples, of H(p̂(· | x), q(· | x)), where p̂ is the empirical distribution?"
+        "q(cat | a) = 0.85 and q(cat | b) = 0.25. What is the **conditional cross-entropy**, in nats: the mean, over "
+        "the pictures of the four examples, of H(p̂(· | x), q(· | x)), where p̂ is the empirical distribution?"
     ),
     answer=_NLL,
     mistakes=mistakes(
@@ -32,23 +32,28 @@ conditional = Exercise(
             _NLL - 0.75 * entropy([2 / 3, 1 / 3]),
         ),
         ("This is picture a alone.", _OF_A),
+        ("This is picture b alone.", _OF_B),
         ("The two pictures are added here, not averaged.", _OF_A + _OF_B),
         ("Here cat and dog are swapped.", float(-np.log(1 - _FACTORS).mean())),
         (
-            "This has −log p̂(x, y) = ln 4 in it: the joint one. The pictures are given, only the labels are predicted.",
+            "This has H(¾, ¼) in it, the entropy of the pictures; but they are given, and only labels are predicted.",
+            _NLL + entropy([3 / 4, 1 / 4]),
+        ),
+        (
+            "This has ln 4 in it, as if one of four pictures were to be predicted too. The pictures are given.",
             _NLL + log(4),
         ),
         sign_forgotten(_NLL),
     ),
     hints=(
-        "Which probability does the model give to each of the four labels? 0.8, 0.8, 0.2, and for b: 1 − 0.4.",
+        "Which probability does the model give to each of the four labels? 0.85, 0.85, 0.15, and for b: 1 − 0.25.",
         "H(p̂(· | a), q(· | a)) is the mean surprisal of a's three labels, and a comes three times out of four.",
     ),
     solution_text=(
         rf"$\tfrac34 \cdot {_OF_A:.3f} + \tfrac14 \cdot {_OF_B:.3f} = {_NLL:.3f}$ nats. It is the mean of the four "
         "surprisals, NLL/4: the same number under another name."
     ),
-    code="-np.mean(np.log([0.8, 0.8, 0.2, 0.6]))",
+    code="-np.mean(np.log([0.85, 0.85, 0.15, 0.75]))",
 )
 
 _TARGET, _LOGITS = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, -1.0])

@@ -239,9 +239,9 @@ def _distance(r: SampleResult) -> str:
     if r.spread == 0:
         return "On the population it is the same: every outcome costs the same."
     side = "above" if r.errors[-1] > 0 else "below"
-    apart = f"{number(abs(r.by_examples - r.population))} {side}, {abs(r.errors[-1]):.2f} standard errors"
+    apart = f"{number(abs(r.by_examples - r.population))} {side} the population's {number(r.population, 4)}"
     warning = " (meant for a q not fitted to it)" if r.place > 1 else ""
-    return f"That is {apart}{warning}, of the population's {number(r.population, 4)}."
+    return f"That is {apart}, by {abs(r.errors[-1]):.2f} standard errors{warning}."
 
 
 def _unseen(r: SampleResult) -> str:

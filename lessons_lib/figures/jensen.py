@@ -110,7 +110,7 @@ class JensenView:
             else f"f(x) = {r.shown}\n● points, larger with more weight   ◆ their mean   solid: the gap"
         )
         self.curve_axes.set_xlabel("x = q/p" if kl else "x")
-        self.bar_title.set_text("filled: p    light: q" if kl else "the weights")
+        self.bar_title.set_text("filled: p    outlined: q" if kl else "the weights")
         self.labels.set_text("\n".join(_KL_LABELS if kl else _LABELS))
 
     def nearest(self, r, x: float, y: float) -> int:

@@ -147,7 +147,7 @@ class SampleView:
         self.least.set_data(r.sizes, r.least_running)
         _put(self.loss_dot, r.m, r.by_examples, self._top)
         self.two_ways.set_text(f"{r.by_examples:.9f}\n{r.by_counts:.9f}")
-        self.population_text.set_text(f"broken: population H(p, q) {number(r.population, 4)}")
+        self.population_text.set_text(f"dashed: population H(p, q) {number(r.population, 4)}")
 
 
 def _put(dot, x: float, y: float, top: float) -> None:
