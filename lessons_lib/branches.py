@@ -4,14 +4,14 @@ The humps are N(−d/2, 1) and N(d/2, 1) with equal weights, so that lengths are
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq, root
 
 from lessons_lib.errors import InputError
-from lessons_lib.landscape import StationaryPoint, reverse_derivatives
+from lessons_lib.landscape import StationaryPoint, newton, reverse_derivatives
 from lessons_lib.mixtures import Mixture
 from lessons_lib.validation import Array, read_number, read_numbers
 
@@ -150,14 +150,9 @@ def _followed(separations: Array, first: Array, then: Array) -> Array:
 
 
 def _settled(p: Mixture, at: Array) -> tuple[Array, Array]:
-    """Go by Newton's method from near a stationary point to it; the points, shape (n, 2), and their values."""
-    for _ in range(20):
-        value, gradient, hessian = reverse_derivatives(p, *at.T)
-        step = np.linalg.solve(hessian, gradient[..., None])[..., 0]
-        if np.abs(step).max() < 1e-12:
-            break
-        at = at - step
-    return at, value
+    """Go from near a stationary point to it; the points, shape (n, 2), and their values."""
+    at = newton(partial(reverse_derivatives, p), *at.T)
+    return at, reverse_derivatives(p, *at.T)[0]
 
 
 def _between(ages: Array, path: Array, age: float) -> tuple[float, float]:

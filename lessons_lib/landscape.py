@@ -1,11 +1,13 @@
 """The divergence of a Gaussian q from a mixture p as a landscape over q's mean μ and log-deviation λ = log σ.
 
-Its slopes and curvatures, every place where it is level, and the way down. All in nats.
+Its slopes and curvatures, every place where it is level, and the way down: exact, for any mixture. All in nats.
+What a drag needs quicker, for the humps of one explorer, `lessons_lib.survey` does with the same formulas.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -30,19 +32,13 @@ class StationaryPoint:
     kind: str
 
 
-def reverse_kl_and_gradient(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -> tuple[Array, Array]:
-    """KL(q‖p), and its gradient by (μ, log σ) along a last axis of 2; for arrays of q's, broadcast.
-
-    Both are means over q: of log p, and of its score s, since x = μ + σ z moves by 1 with μ and by σ z with log σ.
-    """
-    value, gradient, _ = reverse_derivatives(p, mean, log_deviation)
-    return value, gradient
+Derivatives = tuple[Array, Array, Array]
+"""KL(q‖p) of some q's, its gradient by (μ, log σ) along a last axis of 2, its Hessian along two of them."""
 
 
-def reverse_derivatives(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -> tuple[Array, Array, Array]:
+def reverse_derivatives(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -> Derivatives:
     """KL(q‖p) of each q = N(mean, e^(2 log_deviation)), its gradient (..., 2) and its Hessian (..., 2, 2).
 
-    Second derivatives need no slope of the score: by parts, E[s'(μ + σ z) h(z)] = E[s (z h − h')] / σ.
     Raises InputError for a truncated p, from which every q is infinitely far.
     """
     if p.truncated:
@@ -50,13 +46,24 @@ def reverse_derivatives(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -
     mean, log_deviation = broadcast(read_numbers("mean", mean), read_numbers("log_deviation", log_deviation))
     deviation = np.exp(log_deviation)
     z, weights = standard_rule(p, mean, deviation)
-    log_p, score = p.log_density_and_score(mean[..., None] + deviation[..., None] * z)
-    moment = (weights * score)[..., None, :] @ np.stack([z**0, z, z**2 - 1, z**3 - z], axis=-1)
-    s0, s1, s2, s3 = np.moveaxis(moment[..., 0, :], -1, 0)
+    return averaged(*p.log_density_and_score(mean[..., None] + deviation[..., None] * z), z, weights, log_deviation)
+
+
+def averaged(log_p: Array, score: Array, z: Array, weights: Array, log_deviation: Array) -> Derivatives:
+    """Return the derivatives from log p and its score s at x = μ + σ z, with weights for a mean over z ~ N(0, 1).
+
+    x moves by 1 with μ and by σ z with log σ. Second derivatives need no slope of the score: by parts,
+    E[s'(μ + σ z) h(z)] = E[s (z h − h')] / σ.
+    """
+    deviation, pull, moments = np.exp(log_deviation), weights * score, []
+    for _ in range(4):
+        moments.append(pull.sum(axis=-1))
+        pull = pull * z
+    m0, m1, m2, m3 = moments
     value = -log_deviation - ENTROPY_OF_UNIT - (weights * log_p).sum(axis=-1)
-    gradient = np.stack([-s0, -1 - deviation * s1], axis=-1)
-    hessian = np.stack([-s1 / deviation, -s2, -s2, -deviation * s3], axis=-1)
-    return value, gradient, hessian.reshape(*mean.shape, 2, 2)
+    gradient = np.stack([-m0, -1 - deviation * m1], axis=-1)
+    hessian = np.stack([-m1 / deviation, m0 - m2, m0 - m2, deviation * (m1 - m3)], axis=-1)
+    return value, gradient, hessian.reshape(*log_deviation.shape, 2, 2)
 
 
 def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Array]:
@@ -69,39 +76,11 @@ def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Arr
     return z, weights * np.exp(-(z**2) / 2 - LOG_ROOT_TWO_PI)
 
 
-def landscape(p: Mixture, means: ArrayLike, log_deviations: ArrayLike, direction: str = REVERSE) -> Array:
-    """The divergence over a grid: a row for each log-deviation, a column for each mean.
-
-    forward: exact, from p's entropy and its first two moments alone. reverse: E_q[log p] is a sum over fixed places
-    with weights that depend on the grid alone, and are kept: cheap for the next p, and right to 0.5 % of its value
-    where p has nothing narrower than the narrowest q of the grid.
-    """
-    means, log_deviations = read_numbers("means", means), read_numbers("log_deviations", log_deviations)
-    if direction == FORWARD:
-        return forward_landscape(p, means, log_deviations)
-    if p.truncated:
-        return np.full((log_deviations.size, means.size), np.inf)
-    x, averages = _averages(tuple(means.tolist()), tuple(log_deviations.tolist()))
-    mean_log = (averages @ p.log_density(x)).reshape(log_deviations.size, means.size)
-    return -log_deviations[:, None] - ENTROPY_OF_UNIT - mean_log
-
-
-def forward_landscape(p: Mixture, means: Array, log_deviations: Array) -> Array:
-    """KL(p‖q) in closed form: log p of a Gaussian is a parabola, whose mean needs only p's mean and variance."""
+def forward_landscape(p: Mixture, means: ArrayLike, log_deviations: ArrayLike) -> Array:
+    """KL(p‖q) over a grid, a row for each log-deviation: in closed form, for it needs only p's mean and variance."""
+    means, rows = read_numbers("means", means), read_numbers("log_deviations", log_deviations)[:, None]
     squares = p.variance + (p.mean - means) ** 2
-    cross_entropy = LOG_ROOT_TWO_PI + log_deviations[:, None] + squares / np.exp(2 * log_deviations[:, None]) / 2
-    return cross_entropy - p.entropy()
-
-
-@lru_cache(maxsize=8)
-def _averages(means: tuple[float, ...], log_deviations: tuple[float, ...]) -> tuple[Array, Array]:
-    """Places x, and a matrix that takes log p there to its mean over each q of the grid."""
-    deviations = np.exp(log_deviations)
-    step, far = deviations.min() / 1.5, 6 * deviations.max()
-    x = np.arange(min(means) - far, max(means) + far + step, step)
-    z = (x - np.array(means)[:, None]) / deviations[:, None, None]
-    density = np.exp(-(z**2) / 2)
-    return x, (density / density.sum(axis=-1, keepdims=True)).reshape(-1, x.size)
+    return LOG_ROOT_TWO_PI + rows + squares / np.exp(2 * rows) / 2 - p.entropy()
 
 
 SCALE_STEP = 0.1
@@ -116,15 +95,11 @@ def stationary_points(p: Mixture, direction: str = REVERSE) -> tuple[StationaryP
     valley, where also the slope along it is 0: with curvature 1/σ² across, so that none is a maximum.
     """
     if direction == FORWARD:
-        value = float(forward_landscape(p, np.array([p.mean]), np.array([math.log(p.deviation)]))[0, 0])
+        value = float(forward_landscape(p, [p.mean], [math.log(p.deviation)])[0, 0])
         return (StationaryPoint(p.mean, p.deviation, value, "minimum"),)
     if p.truncated:
         return ()
-    mean, log_deviation = _newton(p, *_starts(p))
-    value, _, hessian = reverse_derivatives(p, mean, log_deviation)
-    kinds = np.where(np.linalg.det(hessian) > 0, "minimum", "saddle")
-    found = zip(mean.tolist(), np.exp(log_deviation).tolist(), value.tolist(), kinds.tolist(), strict=True)
-    return tuple(sorted((StationaryPoint(*point) for point in found), key=lambda point: point.value))
+    return level_points(partial(reverse_derivatives, p), *_starts(p))
 
 
 def _components(p: Mixture) -> tuple[Array, Array]:
@@ -183,12 +158,30 @@ def _valleys(p: Mixture, mean: Array, log_deviation: float) -> tuple[Array, Arra
     return mean[kept], gradient[kept, 1], bend
 
 
-def _newton(p: Mixture, mean: Array, log_deviation: Array) -> tuple[Array, Array]:
-    """Go from each start to the stationary point near it, if there is one; return them, each once, as (μ, log σ)."""
+def level_points(
+    derivatives: Callable[[Array, Array], Derivatives], mean: Array, log_deviation: Array, rounds: int = 40
+) -> tuple[StationaryPoint, ...]:
+    """Return the stationary points near these starts, each once, the lowest first."""
+    found = newton(derivatives, mean, log_deviation, rounds)
+    kept = []
+    for here in found[~np.isnan(found[:, 0])]:
+        if all(max(abs(here[0] - there[0]) / math.exp(there[1]), abs(here[1] - there[1])) > 1e-6 for there in kept):
+            kept.append(here)
+    at = np.reshape(kept, (-1, 2))
+    value, _, hessian = derivatives(*at.T)
+    kinds = np.where(np.linalg.det(hessian) > 0, "minimum", "saddle")
+    points = zip(at[:, 0].tolist(), np.exp(at[:, 1]).tolist(), value.tolist(), kinds.tolist(), strict=True)
+    return tuple(sorted((StationaryPoint(*point) for point in points), key=lambda point: point.value))
+
+
+def newton(
+    derivatives: Callable[[Array, Array], Derivatives], mean: Array, log_deviation: Array, rounds: int = 40
+) -> Array:
+    """Go from each start to the stationary point near it: rows of μ and log σ, NaN where there is none near."""
     at, moving = np.stack([mean, log_deviation], axis=-1), np.arange(mean.size)
-    for _ in range(40):
-        _, gradient, hessian = reverse_derivatives(p, *at[moving].T)
-        step = -(np.linalg.pinv(hessian, hermitian=True) @ gradient[..., None])[..., 0]
+    for _ in range(rounds):
+        _, gradient, hessian = derivatives(*at[moving].T)
+        step = _newton_step(gradient, hessian)
         length = np.maximum(np.abs(step[:, 0]) / np.exp(at[moving, 1]), np.abs(step[:, 1]))
         at[moving] += step * np.minimum(1, 0.3 / np.maximum(length, 0.3))[:, None]
         strayed = np.abs(at[moving, 1] - log_deviation[moving]) > 5 * SCALE_STEP  # another start is nearer
@@ -197,36 +190,39 @@ def _newton(p: Mixture, mean: Array, log_deviation: Array) -> tuple[Array, Array
         if not moving.size:
             break
     at[moving] = np.nan
-    kept = []
-    for here in at[~np.isnan(at[:, 0])]:
-        if all(max(abs(here[0] - there[0]) / math.exp(there[1]), abs(here[1] - there[1])) > 1e-6 for there in kept):
-            kept.append(here)
-    return tuple(np.array(kept).T)
+    return at
 
 
-LONGEST = 0.5
-"""The longest way, in μ and in log σ, that one step of a descent goes."""
+def _newton_step(gradient: Array, hessian: Array) -> Array:
+    """Return −H⁻¹ g for each; long, but finite, where H is singular."""
+    (a, b), (_, c) = np.moveaxis(hessian, (-2, -1), (0, 1))
+    least = 1e-14 * (np.abs(a * c) + b**2) + 1e-200
+    determinant = a * c - b**2
+    determinant = np.where(np.abs(determinant) > least, determinant, least)
+    g, h = gradient.T
+    return np.stack([b * h - c * g, b * g - a * h], axis=-1) / determinant[:, None]
 
 
-def descend(
-    p: Mixture, mean: float, log_deviation: float, step: float = 0.05, steps: int = 4000, tolerance: float = 1e-7
-) -> Array:
-    """Gradient descent on KL(q‖p) over (μ, log σ): the path, shape (steps taken + 1, 2), the start first.
+RATE, LONGEST, MOST_STEPS = 0.1, 0.1, 4000
 
-    A step that would climb is halved until it does not, and none is longer than 0.5: from wherever it starts, it goes
-    down. It ends early where the gradient times `step` is below the tolerance.
+
+def descend(gradient: Callable[[Array], Array], mean: float, log_deviation: float) -> Array:
+    """Gradient descent over (μ, log σ) from a start: the path, shape (steps + 1, 2).
+
+    The rate is 0.1; no step is longer than 0.1, so that it does not jump where the landscape is steep. It ends where
+    the gradient is shorter than 1e-4.
     """
-    path, rate = [np.array([mean, log_deviation], dtype=float)], step
-    value, gradient = reverse_kl_and_gradient(p, *path[0])
-    for _ in range(steps):
-        if step * np.abs(gradient).max() < tolerance:
+    path = [np.array([mean, log_deviation], dtype=float)]
+    for _ in range(MOST_STEPS):
+        slope = gradient(path[-1])
+        length = math.hypot(*slope)
+        if length < 1e-4:
             break
-        move = -rate * gradient
-        move *= LONGEST / max(float(np.abs(move).max()), LONGEST)
-        lower, slope = reverse_kl_and_gradient(p, *(path[-1] + move))
-        if lower > value:
-            rate /= 2
-            continue
-        path.append(path[-1] + move)
-        value, gradient, rate = lower, slope, min(step, 1.5 * rate)
+        path.append(path[-1] - slope * min(RATE, LONGEST / length))
     return np.array(path)
+
+
+def forward_gradient(p: Mixture, at: Array) -> Array:
+    """Gradient of KL(p‖q) by q's (μ, log σ)."""
+    away, precision = at[0] - p.mean, math.exp(-2 * at[1])
+    return np.array([away * precision, 1 - (p.variance + away**2) * precision])

@@ -1,4 +1,4 @@
-"""The quick survey of a landscape against the one without haste, and what the fit explorer makes of it."""
+"""The quick survey of a landscape against the exact one, and what the fit explorer makes of it."""
 
 import time
 
@@ -7,67 +7,67 @@ import pytest
 import sweep
 from scipy import integrate, stats
 
-from lessons_lib import landscape, survey
 from lessons_lib.explorers import FitExplorer
 from lessons_lib.explorers import fit_parts as parts
-from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.gaussian_fits import forward_kl, gaussian, moment_match, reverse_kl
+from lessons_lib.landscape import reverse_derivatives, stationary_points
 from lessons_lib.mixtures import Mixture
+from lessons_lib.survey import LOG_WIDTHS, MEANS, survey, tabulate
 
 
 def random_mixture(seed):
+    """Return a mixture such as the explorer's sliders can make."""
     rng = np.random.default_rng(seed)
     count = int(rng.integers(2, 4))
-    weights = rng.dirichlet(np.full(count, 1.5))
-    return weights, rng.uniform(-4.5, 4.5, count), np.exp(rng.uniform(np.log(0.3), np.log(2.5), count))
+    return Mixture(
+        rng.dirichlet(np.full(count, 1.2)), rng.uniform(-5, 5, count), np.exp(rng.uniform(-1.2, 1.38, count))
+    )
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_the_survey_finds_the_stationary_points_that_the_landscape_has(seed):
-    rows = random_mixture(seed)
-    found = survey.stationary_points(survey.tabulate(*rows))
-    wanted = landscape.stationary_points(Mixture(*(tuple(row) for row in rows)))
-    for kind, points in (("minimum", found.minima), ("saddle", found.saddles)):
-        expected = sorted((p.mean, np.log(p.deviation), p.value) for p in wanted if p.kind == kind)
-        ours = np.reshape(sorted(points.tolist()), (-1, 3))
-        np.testing.assert_allclose(ours, np.reshape(expected, (-1, 3)), atol=1e-3)
+def by_place(points):
+    return np.array(sorted((p.kind, p.mean, p.deviation, p.value) for p in points)).T
+
+
+@pytest.mark.parametrize("seeds", range(0, 200, 20))
+def test_the_survey_finds_the_stationary_points_that_the_landscape_has(seeds):
+    for seed in range(seeds, seeds + 20):
+        p = random_mixture(seed)
+        (kinds, *ours), (wanted_kinds, *wanted) = map(by_place, (survey(tabulate(p)).points, stationary_points(p)))
+        assert kinds.tolist() == wanted_kinds.tolist(), seed
+        np.testing.assert_allclose(np.array(ours, float), np.array(wanted, float), atol=1e-4, err_msg=str(seed))
 
 
 def test_the_survey_has_the_values_of_the_landscape():
     for seed in range(5):
-        rows = random_mixture(seed)
-        p, table = Mixture(*(tuple(row) for row in rows)), survey.tabulate(*rows)
-        assert table.entropy == pytest.approx(p.entropy(), abs=1e-6)
-        heights = survey.stationary_points(table).heights
+        heights = survey(tabulate(random_mixture(seed))).heights
         for row, column in ((3, 5), (20, 30), (38, 60), (10, 44)):
-            exact = reverse_kl(p, survey.MEANS[column], np.exp(survey.LOG_WIDTHS[row]))
+            exact = reverse_kl(random_mixture(seed), MEANS[column], np.exp(LOG_WIDTHS[row]))
             assert heights[row, column] == pytest.approx(exact, rel=1e-3, abs=1e-3)
 
 
-def test_the_reference_values_of_two_equal_humps():
-    """claims.md, 3.1 and 3.2, to all their digits: at these spreads the table is as good as the quadrature."""
-    found = survey.stationary_points(survey.tabulate(*map(np.array, ([0.5, 0.5], [-2.5, 2.5], [0.7, 0.7]))))
-    lowest = [abs(found.minima[0, 0]), np.exp(found.minima[0, 1]), found.minima[0, 2]]
-    assert lowest == pytest.approx([2.498556009286, 0.702575269742, 0.692614465362], rel=1e-8)
-    assert [np.exp(found.minima[2, 1]), found.minima[2, 2]] == pytest.approx([2.210020296494, 1.379216273688], rel=1e-8)
-    assert np.abs(found.saddles).tolist()[0] == pytest.approx(
-        [1.256299572040, np.log(1.843161861081), 1.470338771663], rel=1e-8
-    )
-    uneven = survey.stationary_points(survey.tabulate(*map(np.array, ([0.3, 0.7], [-2.5, 2.5], [0.7, 0.7]))))
-    assert uneven.minima[:, 2].tolist() == pytest.approx([0.356339828792, 1.203132704373], rel=1e-8)
-    assert uneven.saddles[:, 2].tolist() == pytest.approx([1.794682171170], rel=1e-8)
+@pytest.mark.parametrize("weights", [(0.5, 0.5), (0.3, 0.7)])
+def test_the_reference_values_of_two_humps(weights):
+    """Those of claims.md, 3.1 and 3.2, which test_landscape.py has: the table is as good as the quadrature there."""
+    p = Mixture(weights, (-2.5, 2.5), (0.7, 0.7))
+    (_, *ours), (_, *wanted) = by_place(survey(tabulate(p)).points), by_place(stationary_points(p))
+    np.testing.assert_allclose(np.array(ours, float), np.array(wanted, float), rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize(
     ("mean", "width", "end"),
-    [(0.5, 1, 0), (0, 3, 0), (1, 3, 0), (1, 1, 2.498556), (2, 3, 2.498556), (3, 3, 2.498556), (-2, 1, -2.498556)],
+    [
+        *[(mean, width, (0, 2.210020)) for mean, width in ((0, 1), (0.5, 1), (0, 3), (1, 3), (1.2, 5))],
+        *[(mean, width, (2.498556, 0.702575)) for mean, width in ((1, 1), (2, 1), (2, 3), (3, 3), (2, 0.3))],
+        (-2, 1, (-2.498556, 0.702575)),
+    ],
 )
 def test_rolls_end_where_the_reference_says(mean, width, end):
-    """claims.md, 3.3."""
+    """claims.md, 3.3: the way of gradient descent, which never climbs."""
     fit = FitExplorer(mean=mean, width=width)
     fit.move(step=60)
-    assert fit.state.mean == pytest.approx(end, abs=5e-3)
-    path = landscape.descend(fit_mixture(fit), mean, np.log(width))
-    assert path[-1] == pytest.approx([fit.state.mean, np.log(fit.state.width)], abs=5e-3)
+    assert (fit.state.mean, fit.state.width) == pytest.approx(end, abs=5e-3)
+    heights, _, _ = reverse_derivatives(fit_mixture(fit), *fit.result.trails[0].T)
+    assert (np.diff(heights) < 1e-6).all()
 
 
 def fit_mixture(explorer):
@@ -94,8 +94,8 @@ def test_both_divergences_against_scipy():
 
 
 def test_the_integrands_have_the_divergences_as_their_areas():
-    p, q = parts.data_of(parts.landscape_of(FitExplorer().state).data), parts.gaussian(1.0, 1.5)
-    for terms, kl in zip(parts.integrands(p, q), parts.both_kls(p, 1.0, 1.5), strict=True):
+    p, q = fit_mixture(FitExplorer()), gaussian(1.0, 1.5)
+    for terms, kl in zip(parts.integrands(p, q), parts.both_kls(p, q), strict=True):
         assert np.trapezoid(terms, parts.X) == pytest.approx(kl, abs=1e-3)
 
 

@@ -6,7 +6,7 @@ from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.lesson_05_gaussians import collapse, my_reverse_kl
 from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
 from lessons_lib.exercises.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
-from lessons_lib.gaussian_fits import moment_match, reverse_kl
+from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
 from lessons_lib.mixtures import Mixture
 from lessons_lib.two_bits import forward_bits_kl, reverse_bits_kl
 
@@ -82,7 +82,11 @@ one_hump = Exercise(
         ("This weighs the logarithm with 0.8; q has all of its mass on the hump.", 0.8 * _ON_HEAVY),
         ("This is the mass that q leaves out; ask what p gives where q is.", 0.2),
         ("This is the entropy of the weights.", -0.2 * log(0.2) - 0.8 * log(0.8)),
-        ("With p and q swapped the missing hump would cost far more than that: 0.2 · 200 nats and a bit less.", 40.0),
+        (
+            "This is KL(p‖q), with p and q swapped: there the missing hump costs some 0.2 · 200 nats.",
+            forward_kl(_FAR, 20.0, 1.0),
+        ),
+        ("This is 1/0.8, how much higher q is than p; the logarithm of it is missing.", 1 / 0.8),
         ("Infinite it is in neither direction: Gaussians are nowhere 0.", inf),
     ),
     hints=(

@@ -15,6 +15,7 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
 from lessons_lib.explorers.fit_words import sentence
 from lessons_lib.figures.fit import FitView
+from lessons_lib.gaussian_fits import gaussian
 from lessons_lib.live import Drag
 from lessons_lib.survey import LOG_WIDTHS, MEANS
 
@@ -172,17 +173,17 @@ class FitExplorer(Explorer):
     def compute(state):
         """Return densities, integrands, both KLs, and the landscape of the chosen direction."""
         landscape = parts.landscape_of(state)
-        p, at, q = parts.data_of(landscape.data), parts.X, parts.gaussian(state.mean, state.width)
-        forward, reverse = parts.integrands(p, q)
-        peaks = np.append(p.peaks, q.peak)
-        view, kls = parts.map_of(landscape), parts.both_kls(p, state.mean, state.width)
+        data, q = parts.data_of(landscape.data), gaussian(state.mean, state.width)
+        p, view = data.mixture, parts.map_of(landscape)
+        terms, kls = parts.integrands(p, q), parts.both_kls(p, q)
+        peaks = np.append(data.peaks, q.density(state.mean))
         return FitResult(
-            x=at,
-            p=p.density,
-            q=q.density,
-            unit=float(max(p.density.max(), peaks.max())),
-            forward_terms=parts.scaled(forward),
-            reverse_terms=parts.scaled(reverse),
+            x=parts.X,
+            p=data.density,
+            q=q.density(parts.X),
+            unit=float(max(data.density.max(), peaks.max())),
+            forward_terms=parts.scaled(terms[0]),
+            reverse_terms=parts.scaled(terms[1]),
             forward=kls[0],
             reverse=kls[1],
             places=np.array([*state.places, state.mean]),

@@ -1,18 +1,18 @@
 """What the fit explorer is made of: a mixture's parts and how sliders move them, its landscape, and rolls on it."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, inf, isfinite, log, pi, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons_lib import survey
 from lessons_lib.errors import InputError
 from lessons_lib.gaussian_fits import divergence
-from lessons_lib.gaussian_fits import gaussian as gaussian_mixture
+from lessons_lib.landscape import descend, forward_gradient, forward_landscape, stationary_points
 from lessons_lib.mixtures import Mixture
+from lessons_lib.survey import LOG_WIDTHS, MEANS, Table, survey, tabulate
 
 FORWARD, REVERSE = "KL(p‖q), forward", "KL(q‖p), reverse"
 EVERYWHERE = "above 0 everywhere"
@@ -36,24 +36,12 @@ class Landscape(NamedTuple):
 
 @dataclass(frozen=True)
 class Data:
-    """p as the figure needs it: densities over X, the peaks of its three humps, and what a landscape is made of."""
+    """p as the figure needs it: its density over X, its three humps' peaks, and the table of an untruncated one."""
 
     mixture: Mixture
-    table: survey.Table | None
+    table: Table | None
     density: NDArray[np.float64]
     peaks: NDArray[np.float64]
-    mean: float
-    deviation: float
-    entropy: float
-
-
-@dataclass(frozen=True)
-class Model:
-    """q as the figure needs it."""
-
-    density: NDArray[np.float64]
-    log_density: NDArray[np.float64]
-    peak: float
 
 
 @dataclass(frozen=True)
@@ -141,40 +129,26 @@ def landscape_of(state) -> Landscape:
 def data_of(data: tuple) -> Data:
     """Return p, tabulated."""
     weights, places, spreads, support = data
-    kept = np.array(weights) > 0
-    rows = [np.array(row)[kept] for row in (weights, places, spreads)]
-    mixture = Mixture(*(tuple(row) for row in rows), *SUPPORTS[support])
-    table = None if mixture.truncated else survey.tabulate(*rows)
-    mass = exp(mixture.log_mass)
+    mixture = Mixture(weights, places, spreads, *SUPPORTS[support])
     return Data(
         mixture=mixture,
-        table=table,
+        table=None if mixture.truncated else tabulate(mixture),
         density=mixture.density(X),
-        peaks=np.array(weights) / np.array(spreads) / sqrt(2 * pi) / mass,
-        mean=mixture.mean,
-        deviation=mixture.deviation,
-        entropy=table.entropy if table else mixture.entropy(),
+        peaks=np.array(weights) / np.array(spreads) / sqrt(2 * pi) / exp(mixture.log_mass),
     )
 
 
-def gaussian(mean: float, width: float) -> Model:
-    """Return q."""
-    log_peak = -log(width) - log(2 * pi) / 2
-    logs = log_peak - ((X - mean) / width) ** 2 / 2
-    return Model(np.exp(logs), logs, exp(log_peak))
+def both_kls(p: Mixture, q: Mixture) -> tuple[float, float]:
+    """Return KL(p‖q) and KL(q‖p) in nats."""
+    return divergence(p, q), divergence(q, p)
 
 
-def both_kls(data: Data, mean: float, width: float) -> tuple[float, float]:
-    """Return KL(p‖q) and KL(q‖p) in nats, as the library's quadrature has them."""
-    q = gaussian_mixture(mean, width)
-    return divergence(data.mixture, q), divergence(q, data.mixture)
-
-
-def integrands(p: Data, q: Model) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def integrands(p: Mixture, q: Mixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return p log(p/q) and q log(q/p) over X: 0 where p is 0, and there ∞."""
-    inside = p.density > 0
-    ratio = np.where(inside, np.log(np.where(inside, p.density, 1)) - q.log_density, 0)
-    return p.density * ratio, np.where(inside, -q.density * ratio, inf)
+    log_p, log_q = p.log_density(X), q.log_density(X)
+    inside = np.isfinite(log_p)
+    ratio = np.where(inside, log_p, 0) - log_q
+    return np.where(inside, np.exp(log_p) * ratio, 0), np.where(inside, -np.exp(log_q) * ratio, inf)
 
 
 def scaled(terms: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -191,16 +165,20 @@ def map_of(landscape: Landscape) -> Map:
     """Return the landscape in bands, and its stationary points."""
     data = data_of(landscape.data)
     if landscape.forward:
-        variance = data.deviation**2
-        squares = variance + (survey.MEANS - data.mean) ** 2
-        widths = survey.LOG_WIDTHS[:, None]
-        heights = -data.entropy + widths + log(2 * pi) / 2 + squares * np.exp(-2 * widths) / 2
-        least = both_kls(data, data.mean, data.deviation)[0]
-        return Map(_bands(heights, least), np.array([[data.mean, log(data.deviation), least]]), np.empty((0, 3)))
-    if data.table is None:
+        heights = forward_landscape(data.mixture, MEANS, LOG_WIDTHS)
+        points = stationary_points(data.mixture, "forward")
+    elif data.table is None:
         return Map(None, np.empty((0, 3)), np.empty((0, 3)))
-    found = survey.stationary_points(data.table)
-    return Map(_bands(found.heights, found.minima[0, 2]), found.minima, found.saddles)
+    else:
+        found = survey(data.table)
+        heights, points = found.heights, found.points
+    minima, saddles = (_rows(points, kind) for kind in ("minimum", "saddle"))
+    return Map(_bands(heights, minima[0, 2]), minima, saddles)
+
+
+def _rows(points, kind: str) -> NDArray[np.float64]:
+    rows = [(point.mean, log(point.deviation), point.value) for point in points if point.kind == kind]
+    return np.reshape(rows, (-1, 3))
 
 
 def _bands(heights, least: float) -> NDArray[np.float64]:
@@ -213,8 +191,8 @@ def way(landscape: Landscape, start: tuple[float, float], frames: int = 60) -> N
     data = data_of(landscape.data)
     if not landscape.forward and data.table is None:
         return np.tile([start[0], log(start[1])], (frames + 1, 1))
-    moments = (data.mean, data.deviation) if landscape.forward else None
-    path = survey.roll(data.table, start[0], log(start[1]), moments)
+    gradient = partial(forward_gradient, data.mixture) if landscape.forward else data.table.gradient
+    path = descend(gradient, start[0], log(start[1]))
     length = np.append(0, np.cumsum(np.hypot(*np.diff(path, axis=0).T)))
     even = np.linspace(0, length[-1], frames + 1)
     return np.column_stack([np.interp(even, length, column) for column in path.T])
