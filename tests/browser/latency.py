@@ -24,7 +24,7 @@ from chromium import FLAGS, find_chromium
 from playwright.async_api import TimeoutError, async_playwright
 from serving import lab
 
-from lessons_lib.explorers import ALL, CoinExplorer
+from lessons_lib.explorers import ALL, CoinExplorer, SampleExplorer
 
 ROUNDS = int(os.environ.get("LATENCY_ROUNDS", "3"))
 ONLY = os.environ.get("LATENCY_ONLY", "")
@@ -46,6 +46,7 @@ LARGEST = [
     (CoinExplorer, {"n": 200}, "theta"),
     (CoinExplorer, {"n": 190}, "n"),
     (CoinExplorer, {"source": "Weldon's dice, five or six (1894)", "theta": 0.3377}, "theta"),
+    (SampleExplorer, {"truth": "letters of the Zen of Python", "m": 10_000}, "place"),
 ]
 
 
