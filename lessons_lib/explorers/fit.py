@@ -211,7 +211,7 @@ class FitExplorer(Explorer):
             self._grab(drag)
         part, side, start = self._held
         if side:
-            return {"which": part, "spread": snap(self.controls["spread"], drag.now[0] - start["place"])}
+            return {"which": part, "spread": snap(self.controls["spread"], abs(drag.now[0] - start["place"]))}
         changes = {"which": part, "place": snap(self.controls["place"], start["place"] + drag.now[0] - drag.start[0])}
         rise = drag.now[1] - drag.start[1]
         if part != parts.MODEL and abs(rise) > _DEAD:
