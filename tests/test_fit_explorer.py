@@ -182,6 +182,16 @@ def test_each_handle_moves_its_own_part():
     assert (fit.state.mean, fit.state.width) == pytest.approx((3, 4), abs=0.02)
 
 
+def test_every_handle_is_within_the_axes_and_works_on_either_side():
+    for mean, width in ((5.0, 8.0), (-5.0, 8.0), (0.0, 8.0), (5.0, 3.5)):
+        fit = FitExplorer(mean=mean, width=width, places=(-5, 5, 5), spreads=(4, 4, 4))
+        assert all((np.abs(handles[:, 0]) <= parts.X[-1]).all() for handles in fit.figure.view.handles(fit.result))
+    _, sides = fit.figure.view.handles(fit.result)
+    assert sides[3, 0] == pytest.approx(1.5)
+    drag_from(fit, fit.figure.view.density_axes, sides[3], sides[3] + [0.5, 0], 1)
+    assert fit.state.width == pytest.approx(3.0, abs=0.02)
+
+
 def test_a_move_costs_little():
     """Under 5 ms of computing, landscape included, on a machine of our own; twice that where others compute as well."""
     FitExplorer()

@@ -87,7 +87,7 @@ one_hump = Exercise(
             forward_kl(_FAR, 20.0, 1.0),
         ),
         ("This is 1/0.8, how much higher q is than p; the logarithm of it is missing.", 1 / 0.8),
-        ("Infinite it is in neither direction: Gaussians are nowhere 0.", inf),
+        ("It is infinite in neither direction: Gaussians are nowhere 0.", inf),
     ),
     hints=(
         "Where q has its mass, p is 0.8 · q: the other hump is too far away to add anything.",
@@ -126,7 +126,10 @@ support = Exercise(
         ("The forward one is weighted with q; KL(p‖q) is a mean over p.", _ways(0.8 * _LN / log(2), inf)),
         ("0 · log 0 counts as 0, but the other two terms of the forward one do not vanish.", _ways(0, inf)),
         ("Only one of two equal terms is in the forward one.", _ways(0.5 * _LN / log(2), inf)),
-        ("An infinite and a zero term do not cancel; and the forward one is not 0.", _ways(0, 0)),
+        (
+            "The forward one is in nats; and in the reverse one 0.2 · log(0.2/0) is infinite, not 0.",
+            _ways(_LN, 0.8 * log(0.4 / 0.5)),
+        ),
     ),
     hints=(
         "KL(p‖q) is a mean over p: an outcome that p rules out does not enter.",

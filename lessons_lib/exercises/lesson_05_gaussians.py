@@ -35,6 +35,7 @@ my_reverse_kl = Exercise(
             "The normalising constants are missing: log(p_sigma/sigma).",
             lambda a, b, c, d: _kl(a, b, c, d) - np.log(d / b),
         ),
+        ("The sign of the whole is the wrong way round: this is −KL.", lambda a, b, c, d: -_kl(a, b, c, d)),
         ("The sign of the logarithm is the wrong way round.", lambda a, b, c, d: _kl(a, b, c, d) - 2 * np.log(d / b)),
         (
             "The entropy of q is forgotten: this is the cross-entropy H(q, p).",

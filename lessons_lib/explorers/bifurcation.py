@@ -175,7 +175,7 @@ class BifurcationExplorer(Explorer):
             at = f"μ = ±{number(r.mode.mean)}, σ = {number(r.mode.deviation)}, {number(r.mode.value, 4)} nats"
             best = "the covering one is the best" if r.cover_leads else "those on the humps are the best"
             told = f"three minima, one that covers both ({cover}) and one on each hump ({at}); {best}."
-        seen = "All curves are shown; enclosed so far" if r.shown else "Enclosed so far"
+        seen = "All curves are shown (dotted: saddles); enclosed so far" if r.shown else "Enclosed so far"
         return (
             f"Humps {fixed(r.separation, 3)} standard deviations apart: {told} {seen}: a second minimum is born "
             f"between {fixed(r.born[0], 3)} and {fixed(r.born[1], 3)}, and the humps take the lead between "

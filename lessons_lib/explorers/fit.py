@@ -85,7 +85,7 @@ class FitExplorer(Explorer):
     """Fit a Gaussian q to a mixture p, by either direction of KL, by hand or by letting it roll downhill.
 
     Drag the dots and squares of the densities, or drop q anywhere on the landscape. Everything is computed in full at
-    each step of a drag: the landscape of a new p takes about 3 ms, and one that only q moves on is kept. State:
+    each step of a drag: the landscape of a new p takes 2 to 4 ms, and one that only q moves on is kept. State:
     direction, support, weights, places and spreads (three of each), mean and width (of q), which (part the sliders
     move), rolls, step (0 to 60).
     """
@@ -211,7 +211,7 @@ class FitExplorer(Explorer):
             self._grab(drag)
         part, side, start = self._held
         if side:
-            return {"which": part, "spread": snap(self.controls["spread"], drag.now[0] - start["place"])}
+            return {"which": part, "spread": snap(self.controls["spread"], abs(drag.now[0] - start["place"]))}
         changes = {"which": part, "place": snap(self.controls["place"], start["place"] + drag.now[0] - drag.start[0])}
         rise = drag.now[1] - drag.start[1]
         if part != parts.MODEL and abs(rise) > _DEAD:

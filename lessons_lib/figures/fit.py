@@ -134,9 +134,10 @@ class FitView:
 
     @staticmethod
     def handles(r):
-        """Return where each hump's and, last, q's handles are: on its top, and one deviation beside."""
-        peaks = r.peaks / r.unit
-        return np.column_stack([r.places, peaks]), np.column_stack([r.places + r.spreads, np.exp(-0.5) * peaks])
+        """Return where each hump's and, last, q's handles are: on its top; a deviation beside, within the axes."""
+        peaks, beside = r.peaks / r.unit, r.places + r.spreads
+        beside = np.where(beside <= r.x[-1], beside, r.places - r.spreads)
+        return np.column_stack([r.places, peaks]), np.column_stack([beside, np.exp(-0.5) * peaks])
 
     def _update_map(self, r) -> None:
         self.terrain.set_heights(r.heights)
