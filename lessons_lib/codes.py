@@ -1,6 +1,7 @@
 """Codes: a word of bits for each symbol, how long the words are, and what a symbol costs on average.
 
 Probabilities may be floats or fractions: lengths are found exactly for both, and from fractions averages are fractions.
+Entropy, KL and surprisals, which are no fractions, are those of `measures`.
 """
 
 import heapq
@@ -88,34 +89,6 @@ def expected_length(p: Probabilities, lengths: Sequence[int]) -> Real:
     shares, read = _read_probabilities("p", p, zeros=True), _read_lengths(lengths)
     _require_as_many("p", shares, "lengths", read)
     return _total([share * length for share, length in zip(shares, read, strict=True)])
-
-
-def entropy_bits(p: Probabilities) -> float:
-    """Return −Σ p log₂ p, the least that any code can spend on average; symbols of probability 0 count nothing."""
-    return fsum(float(share) * surprisal_bits(share) for share in _read_probabilities("p", p, zeros=True) if share)
-
-
-def kl_bits(p: Probabilities, q: Probabilities) -> float:
-    """Return Σ p log₂(p/q) in bits: what the ideal code for q spends more than needed on symbols drawn from p."""
-    of_p, of_q = _read_probabilities("p", p, zeros=True), _read_probabilities("q", q, zeros=True)
-    _require_as_many("p", of_p, "q", of_q)
-    if any(share and not other for share, other in zip(of_p, of_q, strict=True)):
-        return float("inf")
-    return fsum(
-        float(share) * (surprisal_bits(other) - surprisal_bits(share))
-        for share, other in zip(of_p, of_q, strict=True)
-        if share
-    )
-
-
-def surprisal_bits(p: Real) -> float:
-    """Return −log₂ p of one probability above 0; exact for powers of ½, however small a fraction."""
-    share = Fraction(p)
-    if not 0 < share <= 1:
-        raise InputError(f"a surprisal needs a probability above 0 and at most 1, not {p}")
-    if share > Fraction(1, 2**1000):
-        return -log2(share) + 0.0
-    return log2(share.denominator) - log2(share.numerator)
 
 
 def blocks(p: Probabilities, n: int) -> tuple[Real, ...]:

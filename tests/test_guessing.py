@@ -147,6 +147,14 @@ def test_a_click_on_a_letter_is_one_guess():
     assert game.state.guesses == "ae "
 
 
+def test_a_mean_beyond_the_axis_is_drawn_at_its_edge():
+    game = GuessExplorer()
+    game.move(guesses="l")
+    own, edge = game.figure.view.lines[-1].get_xdata()[0], game.figure.view.bits_axes.get_xlim()[1]
+    assert game.result.model_bits > edge == own
+    assert "outside" in game.describe()  # an interval from a single letter is not worth its digits
+
+
 @pytest.mark.parametrize("wrong", [{"guesses": 3}, {"guesses": None}, {"passage": 0}, {"model": "order 9"}])
 def test_what_is_no_state(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))):

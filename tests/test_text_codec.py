@@ -4,15 +4,19 @@ import sys
 import zlib
 from array import array
 from fractions import Fraction
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons_lib.errors import InputError
-from lessons_lib.text import codec, corpora, models, report, toy
+from lessons_lib.text import codec, corpora, models, report
 from lessons_lib.text.codec import CodecError, compress, decompress
 
 MADE = {
@@ -202,33 +206,29 @@ def test_the_mixture_compresses_the_manual_further_than_xz():
     assert size < 0.88 * next(row.file_size for row in report.compressor_rows(manual) if row.name == "xz -9e")
 
 
-SHARES = st.lists(st.integers(1, 30), min_size=1, max_size=6).map(
-    lambda counts: {chr(97 + i): Fraction(n, sum(counts)) for i, n in enumerate(counts)}
-)
+@cache
+def toy():
+    """The toy coder as the notebook derives it: the functions that its cells define."""
+    path = Path(__file__).parents[1] / "notebooks" / "06_bits_per_word.ipynb"
+    names = {"Fraction": Fraction}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and ("def narrow(" in cell.source or "def decode(" in cell.source):
+            exec(cell.source, names)
+    return SimpleNamespace(**{name: names[name] for name in ("narrow", "encode", "decode")})
 
 
-@given(probabilities=SHARES, choices=st.lists(st.integers(0, 99), max_size=12))
-def test_the_toy_coder_takes_its_bits_and_gives_the_message_back(probabilities, choices):
-    symbols = list(probabilities)
-    message = "".join(symbols[choice % len(symbols)] for choice in choices)
-    _, width = toy.intervals(message, probabilities)[-1]
-    digits = toy.encode(message, probabilities)
-    assert width == math.prod((probabilities[s] for s in message), start=Fraction(1))
-    assert math.ceil(-math.log2(width) - 1e-9) <= len(digits) <= math.ceil(-math.log2(width) - 1e-9) + 1
-    assert toy.decode(digits, len(message), probabilities) == message
-    assert toy.decode(digits + "1" * 9, len(message), probabilities) == message  # whatever follows
+SHARES = st.lists(st.integers(1, 30), min_size=2, max_size=6).map(lambda n: [Fraction(k, sum(n)) for k in n])
 
 
-def test_the_toy_coder_says_what_is_wrong():
-    half = {"a": Fraction(1, 2), "b": Fraction(1, 2)}
-    for call, reply in [
-        (lambda: toy.encode("c", half), "'c' has no probability; known are 'a', 'b'"),
-        (lambda: toy.encode("a", {"a": Fraction(1, 2)}), "sum to 1/2, not 1"),
-        (lambda: toy.encode("a", {"a": 0, "b": 1}), "'a' has the probability 0"),
-        (lambda: toy.decode("012", 1, half), "zeros and ones"),
-    ]:
-        with pytest.raises(InputError, match=reply):
-            call()
+@given(p=SHARES, choices=st.lists(st.integers(0, 99), max_size=12, min_size=1))
+def test_the_notebook_s_toy_coder_takes_its_bits_and_gives_the_message_back(p, choices):
+    message = [choice % len(p) for choice in choices]
+    _, width = toy().narrow(message, p)
+    bits = toy().encode(message, p)
+    assert width == math.prod(p[symbol] for symbol in message)
+    assert math.ceil(-math.log2(width) - 1e-9) <= len(bits) <= math.ceil(-math.log2(width) - 1e-9) + 1
+    assert toy().decode(bits, len(message), p) == message
+    assert toy().decode(bits + "1" * 9, len(message), p) == message  # whatever follows
 
 
 def test_the_table_s_units_agree():

@@ -73,6 +73,10 @@ units = Exercise(
             {**_told(_NATS * log(2)), "perplexity per character": exp(_NATS)},
         ),
         (
+            "Nats are taken for bits throughout: 1 nat is 1/ln 2 bits, and the perplexity is e to the nats.",
+            _told(_NATS * log(2), perplexity=2**_NATS),
+        ),
+        (
             "Multiplied by ln 2, where nats become bits by dividing: a nat is more than a bit.",
             {**_told(_NATS * log(2) ** 2), "perplexity per character": exp(_NATS)},
         ),
@@ -141,6 +145,10 @@ means = Exercise(
         ),
         ("Both are the arithmetic mean here.", _means(_MEAN_BITS, _ARITHMETIC, _ARITHMETIC)),
         ("The shares are left out: two thirds of the words had ½.", _means(2.5, 2**-2.5, float(_GIVEN.mean()))),
+        (
+            "The arithmetic mean leaves out the shares: two thirds of the words had ½.",
+            _means(_MEAN_BITS, 2**-_MEAN_BITS, float(_GIVEN.mean())),
+        ),
         ("The first number is in nats; bits are asked for.", _means(_MEAN_BITS * log(2), 2**-_MEAN_BITS, _ARITHMETIC)),
         (
             "The first number is to base 10; bits need base 2.",
@@ -179,6 +187,11 @@ def _by_product(probabilities):
     return product ** (-1 / len(probabilities)) if product else np.inf
 
 
+def _of_the_whole_text(probabilities):
+    with np.errstate(over="ignore"):
+        return float(np.exp(-np.log(probabilities).sum()))
+
+
 perplexity = Exercise(
     name="06_perplexity",
     question=(
@@ -206,6 +219,12 @@ perplexity = Exercise(
         ),
         ("These are the bits per word; the perplexity is 2 to their power.", lambda p: float(-np.log2(p).mean())),
         ("These are the nats per word; the perplexity is e to their power.", lambda p: float(-np.log(p).mean())),
+        ("Here e is raised to bits; take 2, or nats.", lambda p: float(np.exp(-np.log2(p).mean()))),
+        (
+            "Each −log p is weighted by its p here, as in an entropy; but each word came once, and counts as much.",
+            lambda p: float(np.exp(-(p * np.log(p)).sum())),
+        ),
+        ("This is for the whole text; the perplexity is per word: take the mean.", _of_the_whole_text),
         ("Here 2 is raised to nats; take e, or bits.", lambda p: float(2 ** -np.log(p).mean())),
         ("This is the geometric mean of the probabilities; the perplexity is 1 over it.", lambda p: 1 / _perplexity(p)),
         ("The median is taken where the mean is needed.", lambda p: float(1 / np.median(p))),

@@ -5,9 +5,10 @@ from math import ceil
 
 import numpy as np
 
-from lessons_lib.codes import entropy_bits, expected_length, huffman_lengths, kl_bits, shannon_lengths
+from lessons_lib.codes import expected_length, huffman_lengths, shannon_lengths
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.mistakes import nats_for_bits
+from lessons_lib.measures import entropy, kl_divergence
 
 _FIVE = [Fraction(n, 100) for n in (40, 30, 15, 10, 5)]
 _LENGTHS = np.array(huffman_lengths(_FIVE), float)
@@ -36,7 +37,7 @@ code_lengths = Exercise(
             "Every symbol has a word of the same length here; frequent ones should have shorter words.",
             np.full(5, 3.0),
         ),
-        ("The last join is missing: two words cannot be empty.", _LENGTHS - 1),
+        ("The last join is missing, the one between the most probable symbol and all the rest.", _LENGTHS - 1),
         ("This counts a join too many.", _LENGTHS + 1),
         ("The most probable symbol has the longest word here.", _LENGTHS[::-1].copy()),
         (
@@ -58,6 +59,7 @@ code_lengths = Exercise(
 
 _FOUR = [Fraction(n, 100) for n in (35, 33, 31, 1)]
 _FOUR_LENGTHS = huffman_lengths(_FOUR)
+_FOUR_ENTROPY = entropy(_FOUR, base=2)
 _AVERAGE = float(expected_length(_FOUR, _FOUR_LENGTHS))
 
 average_length = Exercise(
@@ -70,10 +72,10 @@ average_length = Exercise(
     mistakes=mistakes(
         ("This is the mean of the four lengths; each counts with its probability.", float(np.mean(_FOUR_LENGTHS))),
         ("This is the sum of the lengths; each counts with its probability.", float(sum(_FOUR_LENGTHS))),
-        ("This is the entropy, the bound; the code costs a little more.", entropy_bits(_FOUR)),
-        ("This is the entropy in nats; the code's length in bits is asked for.", nats_for_bits(entropy_bits(_FOUR))[1]),
-        ("This is the entropy rounded up; one can do with less than that.", float(ceil(entropy_bits(_FOUR)))),
-        ("This is the entropy plus 1, the promise of the theorem; this code does better.", entropy_bits(_FOUR) + 1),
+        ("This is the entropy, the bound; the code costs a little more.", _FOUR_ENTROPY),
+        ("This is the entropy in nats; the code's length in bits is asked for.", nats_for_bits(_FOUR_ENTROPY)[1]),
+        ("This is the entropy rounded up; one can do with less than that.", float(ceil(_FOUR_ENTROPY))),
+        ("This is the entropy plus 1, the promise of the theorem; this code does better.", _FOUR_ENTROPY + 1),
         (
             "This is Shannon's code, with 2, 2, 2 and 7 bits; the words here are Huffman's.",
             float(expected_length(_FOUR, shannon_lengths(_FOUR))),
@@ -91,7 +93,8 @@ average_length = Exercise(
 
 _P = [Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 8)]
 _Q = [Fraction(1, 8), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8)]
-_ENTROPY = entropy_bits(_P)
+_ENTROPY = entropy(_P, base=2)
+_KL, _KL_BACK = kl_divergence(_P, _Q, base=2), kl_divergence(_Q, _P, base=2)
 _CROSS = float(expected_length(_P, huffman_lengths(_Q)))
 _BACK = float(expected_length(_Q, huffman_lengths(_P)))
 
@@ -100,7 +103,7 @@ def _costs(average: float, excess: float) -> dict[str, float]:
     return {"bits per symbol": average, "excess": excess}
 
 
-_CODE_COSTS = _costs(_CROSS, kl_bits(_P, _Q))
+_CODE_COSTS = _costs(_CROSS, _KL)
 
 wrong_code = Exercise(
     name="06_wrong_code",
@@ -112,18 +115,18 @@ wrong_code = Exercise(
     answer=_CODE_COSTS,
     mistakes=mistakes(
         ("This is the entropy of p: what the right code would cost, with no excess.", _costs(_ENTROPY, 0.0)),
-        ("p and q are swapped: the symbols come from p, the lengths from q.", _costs(_BACK, kl_bits(_Q, _P))),
-        ("The bits are right; the excess is KL(q‖p) here, the other way round.", _costs(_CROSS, kl_bits(_Q, _P))),
+        ("p and q are swapped: the symbols come from p, the lengths from q.", _costs(_BACK, _KL_BACK)),
+        ("The bits are right; the excess is KL(q‖p) here, the other way round.", _costs(_CROSS, _KL_BACK)),
         (
             "The bits are right; this is the entropy of p, and the excess is what lies above it.",
             _costs(_CROSS, _ENTROPY),
         ),
-        ("The bits are right; the excess is in nats.", _costs(_CROSS, float(nats_for_bits(kl_bits(_P, _Q))[1]))),
+        ("The bits are right; the excess is in nats.", _costs(_CROSS, float(nats_for_bits(_KL)[1]))),
         (
             "Both are in nats; bits are asked for.",
-            _costs(float(nats_for_bits(_CROSS)[1]), float(nats_for_bits(kl_bits(_P, _Q))[1])),
+            _costs(float(nats_for_bits(_CROSS)[1]), float(nats_for_bits(_KL)[1])),
         ),
-        ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -kl_bits(_P, _Q))),
+        ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -_KL)),
         ("The bits are right; a code made for something else does cost more.", _costs(_CROSS, 0.0)),
         (
             "The excess is that over fixed words of 2 bits; compare with the code made for p.",

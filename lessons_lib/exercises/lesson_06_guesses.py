@@ -6,8 +6,9 @@ import lzma
 from fractions import Fraction
 from math import ceil, log2
 
-from lessons_lib.codes import blocks, entropy_bits, expected_length, huffman_lengths
+from lessons_lib.codes import blocks, expected_length, huffman_lengths
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.measures import entropy
 from lessons_lib.text.corpora import story
 from lessons_lib.text.counts import Table
 
@@ -28,8 +29,8 @@ biased_coin = Prediction(
     kind=Amount(0, 2, 0.05, "bits"),
     truth=_per_toss(1),
     because=(
-        f"No word is shorter than one bit, though the entropy is only {entropy_bits(_COIN):.3f}. Words for two tosses "
-        f"at a time cost {_per_toss(2):.3f} a toss, words for three {_per_toss(3):.3f}."
+        f"No word is shorter than one bit, though the entropy is only {entropy(_COIN, base=2):.3f}. Words for two "
+        f"tosses at a time cost {_per_toss(2):.3f} a toss, words for three {_per_toss(3):.3f}."
     ),
 )
 
@@ -87,5 +88,8 @@ smallest = Prediction(
     question="Which of them makes the smallest file of this story, if that table of counts is given a good coder?",
     kind=Choice(tuple(_FILES)),
     truth=min(_FILES, key=_FILES.get),
-    because=f"{', '.join(f'{name} {size:,}' for name, size in _FILES.items())} bytes, of {len(story()):,}.",
+    because=(
+        f"{', '.join(f'{name} {size:,}' for name, size in _FILES.items())} bytes, of {len(story()):,}. (The last "
+        "is Σ −log₂ p / 8; the file itself has a dozen bytes more, for its head.)"
+    ),
 )

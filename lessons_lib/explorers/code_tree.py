@@ -15,6 +15,7 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.whole_parts import LEAST, UNITS, make_room, parts
 from lessons_lib.figures.code_tree import LETTERS, CodeTreeView
 from lessons_lib.live import Drag
+from lessons_lib.measures import entropy, surprisal
 from lessons_lib.style import number, percent
 
 MOST = len(LETTERS)
@@ -183,14 +184,14 @@ class CodeTreeExplorer(Explorer):
             names=tuple(names),
             p=np.array(p, float),
             q=None if q is None else np.array(q, float),
-            surprisals=np.array([codes.surprisal_bits(share) for share in p]),
+            surprisals=surprisal(np.array(p, float), base=2),
             lengths=np.array(lengths),
             words=words,
             intervals=np.array(codes.code_intervals(words), float),
             needed=_ordered(p, words),
             edges=tree_edges(words),
             kraft=codes.kraft_sum(lengths),
-            entropy=codes.entropy_bits(p) / n,
+            entropy=entropy(np.array(p, float), base=2) / n,
             average=float(codes.expected_length(p, lengths) / n),
             over=tuple(name for name, share, length in zip(names, p, lengths, strict=True) if share * 2**length > 2),
             exact=all(share * 2**length == 1 for share, length in zip(p, lengths, strict=True)),

@@ -13,6 +13,8 @@ _CONTEXT, _ROW, _LETTERS = 25.0, 58.0, 66.0
 _EM, _SMALL = 18.0, 11.0
 _KEYS = 282.0
 _SPACE = "␣"
+_MOST = 6.0
+"""Bits a letter at the right edge: bounds are at most log₂ 27, but a model's own mean may be more, and stays there."""
 
 
 class GuessView:
@@ -58,18 +60,27 @@ class GuessView:
         self.model_bars = ax.stairs(np.zeros(27), edges, color=style.MODEL, linewidth=1.8)
 
     def _build_bits(self, ax) -> None:
-        ax.set(xlim=(0, np.log2(27)), ylim=(2.6, 0.4), xticks=range(5))
+        ax.set(xlim=(0, _MOST), ylim=(2.6, 0.4), xticks=range(7))
+        ax.set_xticklabels([*map(str, range(6)), "6+"])
+        ax.axvline(np.log2(27), color=style.FAINT, linewidth=1)
         self.bits_axes = ax
         self._name = ""
         ax.tick_params(axis="y", length=0)
-        ax.set_xlabel("bits a letter, at most log₂ 27")
+        ax.set_xlabel("bits a letter; upright line: log₂ 27")
         ax.set_title("Shannon's bounds; thin: how sure\n◆ the model's own mean −log₂ p", fontsize=10.5)
         wide = {"linewidth": 9, "solid_capstyle": "butt"}
         (sure,) = ax.plot([], [], color=style.INK, linewidth=1.6, marker="|", markersize=9)
         (yours,) = ax.plot([], [], color=style.INK, **wide)
         (models,) = ax.plot([], [], color=style.MODEL, alpha=0.55, **wide)
         (truly,) = ax.plot(
-            [], [], color=style.MODEL, linestyle="", marker="d", markersize=8, markeredgecolor=style.PAPER
+            [],
+            [],
+            color=style.MODEL,
+            linestyle="",
+            marker="d",
+            markersize=8,
+            markeredgecolor=style.PAPER,
+            clip_on=False,
         )
         self.lines = [sure, yours, models, truly]
 
@@ -92,7 +103,7 @@ class GuessView:
         n = max(len(r.done), 1)
         self.your_bars.set_data(r.you.counts / n)
         self.model_bars.set_data(r.model.counts / n)
-        spans = [r.likely, r.you.bounds, r.model.bounds, r.model_bits and (r.model_bits,)]
+        spans = [r.likely, r.you.bounds, r.model.bounds, r.model_bits and (min(r.model_bits, _MOST),)]
         for line, span, height in zip(self.lines, spans, (1, 1, 2, 2), strict=True):
             line.set_data(span or [], np.full(len(span or ()), height))
 

@@ -1,10 +1,10 @@
 """The coder: with a model's predictions it turns a text into a file, and back.
 
-`toy.py` shows the idea with fractions: a text is an interval as wide as the text is probable, and an address within it
-takes −log₂ p bits. The real coder does the same with whole numbers. The interval from 0 to 1 is cut into 2²⁴ steps, and
-each byte gets as many as it is probable (one at least); `constriction` turns the steps into bits, by the method that
-Duda (2009) named ANS. It works like a pile of plates, what is put on last comes off first: so the text is put on from
-its end, and is read from its beginning.
+The notebook's toy shows the idea with fractions: a text is an interval as wide as the text is probable, and an address
+within it takes −log₂ p bits. The real coder spends as much, with whole numbers. The interval from 0 to 1 is cut into
+2²⁴ steps, and each byte gets as many as it is probable (one at least); `constriction` turns the steps into bits, by the
+method that Duda (2009) named ANS. It works like a pile of plates, what is put on last comes off first: so the text is
+put on from its end, and is read from its beginning.
 
 The file, whose extension is .bits: a mark (1 byte), a checksum of all that follows (2), a checksum of the text (3), the
 model's fingerprint (2), the number of bytes in the text (1 and up), and the coder's bits. It has at most 16 bytes and a
