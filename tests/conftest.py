@@ -19,3 +19,8 @@ def progress_file(monkeypatch, tmp_path):
     path = tmp_path / "progress" / "progress.json"
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(path))
     return path
+
+
+def pytest_collection_modifyitems(items):
+    """Time is taken first, in a young process; the longest files, those with a browser, are begun right after it."""
+    items.sort(key=lambda item: item.path.name != "test_speed.py")

@@ -7,6 +7,7 @@ from statistics import median
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from threadpoolctl import threadpool_limits
 
 from lessons_lib.explorers import (
     BifurcationExplorer,
@@ -121,9 +122,10 @@ def test_an_update_costs_at_most_an_eighth_of_a_new_figure(explorer_class, start
     explorer.figure.ratio = 1.0  # a browser is there
     control = explorer.controls[name]
     updates, figures = [], []
-    for turn in range(1, 8):
-        value = position(control, turn / 9)
-        updates.append(seconds(lambda value=value: setattr(control, "value", value)))
-        figures.append(seconds(lambda: draw_afresh(explorer)))
+    with threadpool_limits(1):  # threads of numpy that wait for a busy processor count as work
+        for turn in range(1, 8):
+            value = position(control, turn / 9)
+            updates.append(seconds(lambda value=value: setattr(control, "value", value)))
+            figures.append(seconds(lambda: draw_afresh(explorer)))
     assert explorer.error == ""
     assert median(updates) <= median(figures) / 8
