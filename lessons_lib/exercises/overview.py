@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from types import ModuleType
+from typing import Any
 
 from lessons_lib import progress
 from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
@@ -106,20 +107,39 @@ def _link(lesson: Lesson) -> str:
     return f'<a href="{lesson.notebook}">{escape(lesson.title)}</a>'
 
 
+@dataclass(frozen=True)
+class Done:
+    """How much of a lesson is done: exercises solved, their solutions shown, guesses made, challenges reached."""
+
+    solved: int
+    shown: int
+    guessed: int
+    reached: int
+
+
+def done(lesson: Lesson, known: dict[str, dict[str, dict[str, Any]]]) -> Done:
+    """Return how much of a lesson is done, from what `progress.read` or `progress.read_file` returned."""
+    exercises = [known["exercises"].get(e.name, {}) for e in lesson.exercises]
+    return Done(
+        solved=sum(e.get("status") == "correct" for e in exercises),
+        shown=sum(bool(e.get("solution")) for e in exercises),
+        guessed=sum("guess" in known["predictions"].get(p.name, {}) for p in lesson.predictions),
+        reached=sum(bool(known["challenges"].get(c.name)) for c in lesson.challenges),
+    )
+
+
 def _done(lesson: Lesson) -> str:
     """Return what the learner has done of a lesson, in words."""
     known = progress.read()
-    correct = sum(known["exercises"].get(e.name, {}).get("status") == "correct" for e in lesson.exercises)
-    shown = sum(bool(known["exercises"].get(e.name, {}).get("solution")) for e in lesson.exercises)
-    guessed = sum("guess" in known["predictions"].get(p.name, {}) for p in lesson.predictions)
-    reached = sum(bool(known["challenges"].get(c.name)) for c in lesson.challenges)
     names = {item.name for item in (*lesson.exercises, *lesson.predictions, *lesson.challenges)}
     if not any(name in things for things in known.values() for name in names):
         return "not opened yet"
+    so_far = done(lesson, known)
     parts = [
-        f"{correct} of {len(lesson.exercises)} exercises" + (f" ({shown} with the solution)" if shown else ""),
-        f"{guessed} of {len(lesson.predictions)} guesses",
-        f"{reached} of {len(lesson.challenges)} challenges",
+        f"{so_far.solved} of {len(lesson.exercises)} exercises"
+        + (f" ({so_far.shown} with the solution)" if so_far.shown else ""),
+        f"{so_far.guessed} of {len(lesson.predictions)} guesses",
+        f"{so_far.reached} of {len(lesson.challenges)} challenges",
     ]
     return ", ".join(parts)
 
