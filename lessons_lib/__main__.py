@@ -1,4 +1,4 @@
-"""The course's commands: `python3 -m lessons_lib lab`, `test` and `read`.
+"""The course's commands: `python3 -m lessons_lib lab`, `test`, `read` and `class`.
 
 This file has to parse on any Python, so that it can say when one is too old.
 """

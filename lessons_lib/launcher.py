@@ -1,4 +1,5 @@
-"""`lab` starts JupyterLab at the first notebook, `test` runs the suite, `read` writes the lessons as pages.
+"""`lab` starts JupyterLab at the first notebook, `test` runs the suite, `read` writes the lessons as pages,
+`class` reads what a class has done.
 
 All prepare the environment first.
 
@@ -24,7 +25,8 @@ START = "notebooks/00_start_here.ipynb"
 USAGE = """\
     python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
     python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)
-    python3 -m lessons_lib read    write every lesson as a page to read offline, into `reading` or another folder"""
+    python3 -m lessons_lib read    write every lesson as a page to read offline, into `reading` or another folder
+    python3 -m lessons_lib class   print what a class has done, from a folder of progress files, as a table (CSV)"""
 
 _CONFIGURATION = {
     "jupyter_server_config": {"ServerApp": {"root_dir": str(ROOT), "ip": "localhost"}},
@@ -125,7 +127,12 @@ def read(arguments: Sequence[str]) -> NoReturn:
     _replace([sys.executable, "-m", "lessons_lib.reading_copy", *arguments], jupyter_environment())
 
 
-COMMANDS = {"lab": lab, "test": test, "read": read}
+def read_class(arguments: Sequence[str]) -> NoReturn:
+    """Become the reader of a class's progress files; the folder has to be named."""
+    _replace([sys.executable, "-m", "lessons_lib.class_table", *arguments], jupyter_environment())
+
+
+COMMANDS = {"lab": lab, "test": test, "read": read, "class": read_class}
 
 
 def jupyter_environment() -> dict[str, str]:

@@ -34,9 +34,14 @@ def place() -> Path:
 def read() -> dict[str, dict[str, dict[str, Any]]]:
     """Return kind -> name -> what is known of it; all kinds are there, empty if nothing is known or readable."""
     try:
-        return _parsed(place().read_text("utf-8"))
+        return read_file(place())
     except (OSError, ValueError, RecursionError):
         return _nothing()
+
+
+def read_file(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what a progress file says; OSError, ValueError or RecursionError if it cannot be read."""
+    return _parsed(path.read_text("utf-8"))
 
 
 def get(kind: str, name: str) -> dict[str, Any]:
@@ -98,7 +103,7 @@ def _change(change) -> str:
             known, trouble = _nothing(), ""
             if path.exists():
                 try:
-                    known = _parsed(path.read_text("utf-8"))
+                    known = read_file(path)
                 except (ValueError, RecursionError):
                     kept = _set_aside(path, "unreadable")
                     trouble = f"The file of your progress could not be read; it is kept as {kept}, and a new one begun."

@@ -32,6 +32,7 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "progress": (set(), {"filelock", "platformdirs"}),
     "selfcheck": ({"bare", "explorers"}, set()),
     "nodelay": (set(), {"jupyter_server"}),
+    "class_table": ({"exercises", "progress"}, set()),
     "reading_copy": ({"bare", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
 }
 TORCH = {"network.py"}
