@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import iris_petals
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, player, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.classifier import ClassifierView
 from lessons_lib.likelihood import (
@@ -126,9 +125,7 @@ class ClassifierExplorer(Explorer):
 
     def make_controls(self):
         """Midpoint, slope, the climb and its steps."""
-        step = whole_slider("step of the climb", 0, FRAMES)
-        play = widgets.Play(min=0, max=FRAMES, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        play, step = player("step of the climb", FRAMES)
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
             "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2, width=400),
@@ -206,13 +203,8 @@ class ClassifierExplorer(Explorer):
         }
 
     def press_climb(self):
-        """Begin a climb where the learner stands, and let it play, or go to its end for those who want no motion."""
-        start = (self.state.midpoint, self.state.slope)
-        if self.figure.calm:
-            return {"start": start, "step": FRAMES}
-        self.controls["play"].value = 0
-        self.controls["play"].playing = True
-        return {"start": start, "step": 0}
+        """Begin a climb where the learner stands."""
+        return {"start": (self.state.midpoint, self.state.slope), **self.play_from_start(FRAMES)}
 
     def describe(self) -> str:
         """Say where the curve stands, the product it gives, and how far the learner has come."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib import data
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.controls import button, chance, choice, slider, snap, whole_field, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
@@ -128,8 +128,7 @@ class CoinExplorer(Explorer):
             "theta": slider("θ", 0.0, 1.0, 0.005, 4),
             "toss": whole_field("outcome no.", 1, MOST),
             "flip": button("turn it over", "Turn the outcome of this number over, as a click on its bar does"),
-            "seed": whole_field("seed", 0, 999),
-            "resample": button("resample", "Toss the simulated coin anew: the next seed"),
+            **chance("Toss the simulated coin anew"),
         }
 
     def settle(self, state):
@@ -221,7 +220,7 @@ class CoinExplorer(Explorer):
 
     def press_resample(self):
         """Toss the simulated coin anew."""
-        return {"source": SIMULATED, "seed": (self.state.seed + 1) % 1000}
+        return {"source": SIMULATED, **super().press_resample()}
 
     def _turned(self, toss: int) -> tuple[int, ...]:
         return tuple({*self.state.flipped} ^ {toss})

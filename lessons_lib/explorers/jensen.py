@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.jensen_words import in_kl, in_words
 from lessons_lib.figures.jensen import JensenView
@@ -221,7 +221,7 @@ class JensenExplorer(Explorer):
         """Move the point nearest to where the drag began; in the bars, the weight or q under the pointer."""
         view, r = self.figure.view, self.result
         if drag.axes is view.bar_axes:
-            at = int(np.clip(round(drag.start[0]), 1, self.state.count))
+            at = whole(drag.start[0], 1, self.state.count)
             name = "value" if r.q is not None and drag.start[0] > at else "weight"
             return {"chosen": at, name: snap(self.controls[name], drag.now[1])}
         if drag.began:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.logits import LogitsView
 from lessons_lib.floats import FORMATS
@@ -186,7 +186,7 @@ class LogitsExplorer(Explorer):
     def drag(self, drag: Drag):
         """A bar goes where the pointer is; the dots on the number line all go as far as it does."""
         if drag.axes is self.figure.view.logit_axes:
-            chosen = int(np.clip(round(drag.start[0]), 0, self.state.count - 1))
+            chosen = whole(drag.start[0], 0, self.state.count - 1)
             return {"chosen": chosen, "value": snap(self.controls["value"], drag.now[1])}
         if drag.began:
             self._shift = self.state.shift

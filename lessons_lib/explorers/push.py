@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.push import GOAL, NAMES, PushView
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, label_loss, loss_gradient
-from lessons_lib.style import fixed, number, percent
+from lessons_lib.style import counted, fixed, number, percent
 
 GREATEST = 6.0
 STEPS = 40
@@ -144,7 +144,7 @@ class PushExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """The bar where the drag began starts where the pointer is."""
-        chosen = int(np.clip(round(drag.start[0]), 0, len(NAMES) - 1))
+        chosen = whole(drag.start[0], 0, len(NAMES) - 1)
         return {"chosen": NAMES[chosen], "value": snap(self.controls["value"], drag.now[1])}
 
     def press_step(self):
@@ -156,7 +156,7 @@ class PushExplorer(Explorer):
         s, r = self.state, self.result
         push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
         logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
-        taken = f"After {s.steps} {'step' if s.steps == 1 else 'steps'}" if s.steps else "At the start"
+        taken = f"After {counted(s.steps, 'step')}" if s.steps else "At the start"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
         return (
             f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets "
