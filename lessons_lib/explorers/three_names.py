@@ -13,7 +13,7 @@ from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, slider, snap, tick, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.shares import moved, resized, rounded
+from lessons_lib.explorers.rows import moved, resized, rounded
 from lessons_lib.figures.three_names import ThreeNamesView
 from lessons_lib.live import Drag
 from lessons_lib.measures import UNITS, cross_entropy, entropy, kl_divergence, pointwise_kl, surprisal
