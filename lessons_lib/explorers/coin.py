@@ -72,6 +72,13 @@ def _tosses(source: str, seed: int) -> NDArray[np.int_]:
     return (np.random.default_rng(seed).random(MOST) < 0.5).astype(int)
 
 
+def _outcomes(state: CoinState) -> NDArray[np.int_]:
+    """Return the n outcomes that show, some turned over by hand."""
+    outcomes = _tosses(state.source, state.seed).copy()
+    outcomes[[toss - 1 for toss in state.flipped]] ^= 1
+    return outcomes[: state.n]
+
+
 def _window(source: str) -> tuple[float, float]:
     """Return the least and the greatest θ shown: for a recorded count, six standard errors to either side."""
     if source not in HISTORIC:
@@ -170,14 +177,11 @@ class CoinExplorer(Explorer):
         """Return the factors, their product in float64 and its logarithm, and the likelihood curve."""
         historic = HISTORIC.get(state.source)
         if historic:
-            outcomes, factors, turned = None, None, 0
+            outcomes = factors = None
             heads, n, names = historic.successes, historic.n, (historic.success, historic.failure)
             product = state.theta**heads * (1 - state.theta) ** (n - heads)
         else:
-            outcomes = _tosses(state.source, state.seed).copy()
-            flipped = [toss - 1 for toss in state.flipped]
-            outcomes[flipped] = 1 - outcomes[flipped]
-            outcomes, turned = outcomes[: state.n], sum(toss <= state.n for toss in state.flipped)
+            outcomes = _outcomes(state)
             factors = bernoulli_factors(outcomes, state.theta)
             heads, n, names = int(outcomes.sum()), state.n, ("heads", "tails")
             product = float(np.prod(factors))
@@ -188,7 +192,7 @@ class CoinExplorer(Explorer):
             factors=factors,
             heads=heads,
             n=n,
-            turned=turned,
+            turned=0 if historic else sum(toss <= state.n for toss in state.flipped),
             names=names,
             toss=state.toss,
             theta=state.theta,

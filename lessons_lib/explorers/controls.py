@@ -58,15 +58,15 @@ def slider(
     )
 
 
-def whole_slider(label: str, least: int, greatest: int) -> widgets.IntSlider:
-    """Return a slider for a whole number."""
+def whole_slider(label: str, least: int, greatest: int, width: int = 300) -> widgets.IntSlider:
+    """Return a slider for a whole number, `width` pixels wide in all."""
     return widgets.IntSlider(
         value=least,
         min=least,
         max=greatest,
         description=label,
         style={"description_width": "initial"},
-        layout={"width": "300px"},
+        layout={"width": f"{width}px"},
     )
 
 

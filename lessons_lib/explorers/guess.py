@@ -1,6 +1,6 @@
 """Shannon's game: guess the next letter of a story, beside a model that guesses too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import ipywidgets as widgets
@@ -136,11 +136,7 @@ class GuessExplorer(Explorer):
         """What is typed is a text, and not endless."""
         if not isinstance(state.guesses, str):
             raise InputError(f"guesses must be a string, not {state.guesses!r:.60}")
-        return (
-            super().settle(state)
-            if len(state.guesses) <= _MOST
-            else self.State(state.passage, state.model, state.guesses[:_MOST])
-        )
+        return replace(state, guesses=state.guesses[:_MOST])
 
     def change(self, changes):
         """Another passage is begun anew."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -82,11 +82,6 @@ class SampleResult:
     path: NDArray[np.float64]
     path_sample: NDArray[np.float64]
     path_population: NDArray[np.float64]
-
-    @property
-    def standard_error(self) -> float:
-        """Standard deviation of the loss on a sample of m examples."""
-        return self.spread / sqrt(self.m)
 
 
 @lru_cache(maxsize=16)

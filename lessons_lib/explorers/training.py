@@ -86,9 +86,8 @@ class TrainingExplorer(Explorer):
         descent = digits.descent(float(state.learning_rate))
         model = descent.models[state.step]
         data = digits.split_digits()[1]
-        log_p = model.log_probabilities(data.images)
-        said = log_p.argmax(axis=1)
-        bits = -log_p[np.arange(said.size), data.labels] / np.log(2)
+        said = model.log_probabilities(data.images).argmax(axis=1)
+        bits = digits.surprisals(model, data)
         worst = np.argsort(-bits, kind="stable")[:SHOWN]
         return TrainingResult(
             step=state.step,
