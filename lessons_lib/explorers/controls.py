@@ -90,7 +90,7 @@ def chance(tooltip: str) -> dict[str, widgets.Widget]:
 def player(label: str, steps: int, interval: int = 50, stride: int = 1) -> tuple[widgets.Play, widgets.IntSlider]:
     """Return what plays the steps from 0 on, a stride every `interval` milliseconds, and the slider that it moves."""
     play, step = widgets.Play(min=0, max=steps, step=stride, interval=interval), whole_slider(label, 0, steps)
-    widgets.jslink((play, "value"), (step, "value"))
+    widgets.link((play, "value"), (step, "value"))
     return play, step
 
 
