@@ -236,7 +236,10 @@ evidence = Exercise(
         ("One in ten means odds of 1 to 9, not 1 to 10.", probability_for_odds(0.1 * np.cumprod(_RATIOS))[1]),
         swapped(1 - _POSTERIOR, "spam and genuine"),
         ("These are the ratios multiplied up; begin with the odds of spam, 1 : 9.", np.cumprod(_RATIOS)),
-        ("The ratios are multiplied up from 10, which is no odds: begin with those of spam, 1 : 9.", np.cumprod(_RATIOS) * 10),
+        (
+            "The ratios are multiplied up from 10, which is no odds: begin with those of spam, 1 : 9.",
+            np.cumprod(_RATIOS) * 10,
+        ),
         ("Here log-odds in bits go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log2(_ODDS)))),
         (
             "The ratios are added; their logarithms add, they themselves multiply.",
