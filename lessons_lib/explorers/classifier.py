@@ -128,7 +128,7 @@ class ClassifierExplorer(Explorer):
         """Midpoint, slope, the climb and its steps."""
         step = whole_slider("step of the climb", 0, FRAMES)
         play = widgets.Play(min=0, max=FRAMES, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        widgets.link((play, "value"), (step, "value"))
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
             "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2, width=400),

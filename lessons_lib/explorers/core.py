@@ -117,9 +117,9 @@ class Explorer:
 
     def _show(self) -> None:
         self.figure.view.update(self.result)
-        self._follow()
         caption = self.describe()
         self.figure.refresh(caption)
+        self._follow()
         if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.jpeg()
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{escape(caption)}</div>'

@@ -119,7 +119,7 @@ class FitExplorer(Explorer):
         """A part with its place, spread and weight; the roll and its steps, the moments; direction and support."""
         step = whole_slider("roll downhill, step", 0, FRAMES)
         play = widgets.Play(min=0, max=FRAMES, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        widgets.link((play, "value"), (step, "value"))
         return {
             "which": choice("▴ q or hump", parts.NAMES, width=170),
             "place": slider("place", *parts.PLACES, 0.02, 2, width=300),

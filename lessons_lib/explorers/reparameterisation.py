@@ -76,7 +76,7 @@ class ReparameterisationExplorer(Explorer):
         """Start, family, samples and their seed, the player and its step."""
         step = whole_slider("step", 0, trick.STEPS)
         play = widgets.Play(min=0, max=trick.STEPS, interval=60)
-        widgets.jslink((play, "value"), (step, "value"))
+        widgets.link((play, "value"), (step, "value"))
         return {
             "x": slider("start x₁", -3.5, 3.5, 0.1, 1, width=280),
             "y": slider("start x₂", -2.9, 2.9, 0.1, 1, width=280),

@@ -85,7 +85,7 @@ class TrainingExplorer(Explorer):
         )
         step = whole_slider("step", 0, digits.STEPS)
         play = widgets.Play(min=0, max=digits.STEPS, step=3, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        widgets.link((play, "value"), (step, "value"))
         train = button("train from the start", "Set all weights to 0 and take 300 steps; the player's button pauses")
         return {"learning_rate": rate, "step": step, "play": play, "train": train}
 
