@@ -95,7 +95,6 @@ sequence = Exercise(
         ("This is the share of heads, or one toss's probability; all five factors are to be multiplied.", 0.6),
         ("This is the mean of the factors; they have to be multiplied.", (3 * 0.6 + 2 * 0.4) / 5),
         sum_for_product([0.6, 0.6, 0.4, 0.6, 0.4]),
-        percent_for_fraction(bernoulli_likelihood(_FIVE, 0.6)),
         *_losses(bernoulli_likelihood(_FIVE, 0.6)),
     ),
     hints=(
@@ -126,7 +125,7 @@ own_labels = Exercise(
         percent_for_fraction(own_label_probabilities(_PROBABILITIES, _LABELS)),
         ("This is 1 − p for every example; an example with label 1 contributes p.", 1 - np.array(_PROBABILITIES)),
         (
-            "These are labels; a factor is the *probability* that the model gave to the label, for the first example 0.9.",
+            "These are the labels; a factor is the *probability* that the model gave to the label.",
             np.array(_LABELS, dtype=float),
         ),
         (

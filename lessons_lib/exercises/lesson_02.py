@@ -163,7 +163,7 @@ log_sum = Exercise(
     ),
     solution_text=r"$\log \sum_i e^{x_i} = m + \log \sum_i e^{x_i - m}$ with $m = \max_i x_i$.",
     rtol=1e-6,
-    not_finite="e^1000 is too large and e^−1000 too small for a float, epsilon or not: subtract the greatest entry first.",
+    not_finite="e^1000 is too large and e^−1000 too small, epsilon or not: subtract the greatest entry first.",
     code="def my_log_sum_exp(x):\n    m = np.max(x)\n    return m + np.log(np.sum(np.exp(x - m)))",
 )
 
@@ -237,7 +237,7 @@ evidence = Exercise(
         swapped(1 - _POSTERIOR, "spam and genuine"),
         ("These are the ratios multiplied up; begin with the odds of spam, 1 : 9.", np.cumprod(_RATIOS)),
         (
-            "The ratios are multiplied up from 10, which is no odds: begin with those of spam, 1 : 9.",
+            "The ratios are multiplied up from 10; begin with the odds of spam, 1 : 9.",
             np.cumprod(_RATIOS) * 10,
         ),
         ("Here log-odds in bits go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log2(_ODDS)))),
