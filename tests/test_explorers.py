@@ -341,6 +341,14 @@ def test_greatest_product_of_the_irises():
     assert 10**r.log10_optimum == pytest.approx(5.4998e-8, rel=1e-3)
 
 
+def test_as_steep_as_it_goes_at_the_best_midpoint_the_product_is_250_times_smaller():
+    classifier = ClassifierExplorer(midpoint=4.86)
+    classifier.move(slope=classifier.controls["slope"].max)
+    r = classifier.result
+    assert f"{10 ** (r.log10_optimum - r.log10_product):.2g}" == "2.5e+02"
+    assert np.mean(r.factors > 0.9) > 0.8
+
+
 def test_a_handle_goes_where_it_is_dragged_and_the_other_stays():
     classifier = ClassifierExplorer(midpoint=5.0, slope=2.0)
     low, high = classifier.result.handles
