@@ -44,7 +44,6 @@ class _Page(HTMLExporter):
 def write_reading_copy(folder: Path) -> Path:
     """Write a page for each lesson into this folder, made if need be, and return the path of the page of contents."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [lesson for lesson in LESSONS if lesson.notebook]
     exporter = _Page(
         template_name="basic",
         template_file="lesson.html.j2",
@@ -53,15 +52,15 @@ def write_reading_copy(folder: Path) -> Path:
         exclude_output_prompt=True,
         config=Config({"NbConvertBase": {"display_data_priority": _SHOWN}}),
     )
-    lessons = [(lesson.notebook, lesson.title) for lesson in written]
-    for number, lesson in enumerate(written):
+    lessons = [(lesson.notebook, lesson.title) for lesson in LESSONS]
+    for number, lesson in enumerate(LESSONS):
         resources = {"lessons": lessons, "number": number}
         page, _ = exporter.from_filename(ROOT / "notebooks" / lesson.notebook, resources)
         page = re.sub(r'(href="[^":]+)\.ipynb', r"\1.html", page)  # from lesson to lesson
         (folder / lesson.notebook).with_suffix(".html").write_text(page, "utf-8")
     contents = Environment(loader=_TEMPLATES, autoescape=True).get_template("contents.html.j2")
     index = folder / "index.html"
-    index.write_text(contents.render(lessons=written), "utf-8")
+    index.write_text(contents.render(lessons=LESSONS), "utf-8")
     return index
 
 

@@ -14,6 +14,15 @@ _MOST = 1_000_000
 """With more entries than this an answer is turned down unread."""
 
 
+_COMPLEX = "The answer is complex; a real number is asked for."
+_NOT_NUMBERS = {
+    "b": "The answer holds True and False, where numbers are asked for.",
+    "c": _COMPLEX,
+    "U": "The answer holds text; write numbers without quotation marks.",
+    "S": "The answer holds text; write numbers without quotation marks.",
+}
+"""By the kind of an array's entries, as numpy has it."""
+
 _SHORT = reprlib.Repr()
 _SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = _SHORT.maxset = 8
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 100
@@ -74,12 +83,11 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 def _read(answer: Any) -> NDArray[np.float64]:
     _turn_down_what_is_no_number(answer)
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(answer, torch.Tensor):
+    if _is_tensor(answer):
         if answer.is_complex():
-            raise Unusable("The answer is complex; a real number is asked for.")
+            raise Unusable(_COMPLEX)
         _turn_down_if_large(answer.numel())
-        return answer.detach().to("cpu", torch.float64, copy=True).numpy()
+        return _of_tensor(answer).copy()
     if isinstance(answer, list | tuple):
         _turn_down_if_large(_count(answer))
         answer = [_plain(entry) for entry in answer]
@@ -89,19 +97,24 @@ def _read(answer: Any) -> NDArray[np.float64]:
     if isinstance(answer, np.ma.MaskedArray) and np.ma.getmaskarray(answer).any():
         raise Unusable("The answer is a masked array with masked entries.")
     array = np.asarray(answer)
-    if array.dtype.kind == "O" and any(entry is ... for entry in array.flat):
+    kind = array.dtype.kind
+    if kind in _NOT_NUMBERS:
+        raise Unusable(_NOT_NUMBERS[kind])
+    if kind == "O" and any(entry is ... for entry in array.flat):
         raise Unusable("Some entries of the answer still hold the dots.")
-    if array.dtype.kind in "iuf":
-        return array.astype(np.float64)
-    if array.dtype.kind == "b":
-        raise Unusable("The answer holds True and False, where numbers are asked for.")
-    if array.dtype.kind == "c":
-        raise Unusable("The answer is complex; a real number is asked for.")
-    if array.dtype.kind in "US":
-        raise Unusable("The answer holds text; write numbers without quotation marks.")
-    if array.dtype.kind == "O" and all(_is_real(entry) for entry in array.flat):
+    if kind in "iuf" or (kind == "O" and all(_is_real(entry) for entry in array.flat)):
         return array.astype(np.float64)
     raise Unusable(f"The answer, {shown(answer)}, does not consist of numbers.")
+
+
+def _is_tensor(answer: Any) -> bool:
+    """Return whether this is a tensor, without loading torch."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(answer, torch.Tensor)
+
+
+def _of_tensor(tensor: Any) -> NDArray[np.float64]:
+    return tensor.detach().cpu().double().numpy()
 
 
 def _is_real(entry: Any) -> bool:
@@ -112,10 +125,7 @@ def _plain(entry: Any) -> Any:
     """Return a list's entry as numpy can stack it: a tensor of one number as that number."""
     if isinstance(entry, bool | np.bool_):
         raise Unusable("The answer holds True or False, where numbers are asked for.")
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(entry, torch.Tensor):
-        return entry.detach().to("cpu", torch.float64).numpy()
-    return entry
+    return _of_tensor(entry) if _is_tensor(entry) else entry
 
 
 def _turn_down_what_is_no_number(answer: Any) -> None:

@@ -5,7 +5,7 @@ import inspect
 import io
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -155,21 +155,20 @@ class Exercise:
         if is_stub(function):
             return Feedback("not attempted", "Put your code in place of the dots.")
         end = time.monotonic() + SECONDS
-        results, first_wrong = [], None
+        results, received = [], ""
         for arguments in self.inputs:
             right = self.answer(*arguments)
             returned = call(function, arguments, self.names, max(end - time.monotonic(), 0.05))
             if returned is ...:
                 return Feedback("not attempted", "Put your code in place of the dots.")
             results.append(self._returned(returned, right, arguments))
-            if first_wrong is None and not self._same(results[-1], right):
-                first_wrong = arguments, returned, right
-        if first_wrong is None:
-            return Feedback(
-                "correct", f"Your function is right on all {len(self.inputs)} inputs, edge cases among them."
-            )
-        arguments, returned, right = first_wrong
-        received = f"For {self._call(arguments)} it returns {shown(returned)}; it should return {shown(right)}."
+            if not received and not self._same(results[-1], right):
+                received = f"For {self._call(arguments)} it returns {shown(returned)}; it should return {shown(right)}."
+        if received:
+            return self._reply_to_wrong_function(results, received)
+        return Feedback("correct", f"Your function is right on all {len(self.inputs)} inputs, edge cases among them.")
+
+    def _reply_to_wrong_function(self, results: Sequence[Any], received: str) -> Feedback:
         for sentence, wrong in self.mistakes.items():
             if all(self._same(r, wrong(*a)) for r, a in zip(results, self.inputs, strict=True)):
                 return Feedback("incorrect", f"{received} {sentence}")
@@ -189,6 +188,11 @@ class Exercise:
 def mistakes(*pairs: Mistake) -> dict[str, Any]:
     """Return an exercise's mistakes from sentences and the answers they lead to."""
     return dict(pairs)
+
+
+def keyed(*keys: str) -> Callable[..., dict[str, float]]:
+    """Return what makes an answer with these keys of as many numbers, or of one array of them."""
+    return lambda *values: dict(zip(keys, np.ravel(values).tolist(), strict=True))
 
 
 def _is_stub(answer: Any) -> bool:

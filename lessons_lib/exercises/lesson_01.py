@@ -5,7 +5,7 @@ from math import comb, log
 import numpy as np
 
 from lessons_lib.data import KERRICH, kerrich_tosses
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.mistakes import log_for_probability, percent_for_fraction, sum_for_product, swapped
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
 from lessons_lib.likelihood import (
@@ -117,8 +117,8 @@ own_labels = Exercise(
     code="np.where(np.array([1, 0, 0, 1]) == 1, [0.9, 0.2, 0.65, 0.3], 1 - np.array([0.9, 0.2, 0.65, 0.3]))",
 )
 
-_SEVEN_OF_TEN = {"best theta": 0.7, "times better": bernoulli_likelihood([1] * 7 + [0] * 3, 0.7) / 0.5**10}
-_RATIO = _SEVEN_OF_TEN["times better"]
+_RATIO = bernoulli_likelihood([1] * 7 + [0] * 3, 0.7) / 0.5**10
+_better = keyed("best theta", "times better")
 
 better = Exercise(
     name="01_better",
@@ -126,39 +126,39 @@ better = Exercise(
         "Seven heads in ten tosses. Which θ is best, and **how many times** as likely does it make them as a fair coin "
         'does? A dictionary with the keys `"best theta"` and `"times better"`.'
     ),
-    answer=_SEVEN_OF_TEN,
+    answer=_better(0.7, _RATIO),
     mistakes=mistakes(
         (
             "The ratio is upside down: the best θ makes them more likely.",
-            {"best theta": 0.7, "times better": 1 / _RATIO},
+            _better(0.7, 1 / _RATIO),
         ),
         (
             "This is the difference of the two likelihoods; divide them.",
-            {"best theta": 0.7, "times better": (_RATIO - 1) * 0.5**10},
+            _better(0.7, (_RATIO - 1) * 0.5**10),
         ),
-        ("This is the logarithm of the ratio.", {"best theta": 0.7, "times better": log(_RATIO)}),
+        ("This is the logarithm of the ratio.", _better(0.7, log(_RATIO))),
         (
             "This is the ratio of the two θ; what counts is the ratio of their likelihoods.",
-            {"best theta": 0.7, "times better": 1.4},
+            _better(0.7, 1.4),
         ),
         (
             "This is the likelihood at the best θ; divide it by the fair coin's.",
-            {"best theta": 0.7, "times better": 0.7**7 * 0.3**3},
+            _better(0.7, 0.7**7 * 0.3**3),
         ),
-        ("The tails are forgotten: each of the three contributes 1 − θ.", {"best theta": 0.7, "times better": 1.4**7}),
+        ("The tails are forgotten: each of the three contributes 1 − θ.", _better(0.7, 1.4**7)),
         (
             "The binomial coefficient stands in one of the two only; it cancels.",
-            {"best theta": 0.7, "times better": comb(10, 3) * _RATIO},
+            _better(0.7, comb(10, 3) * _RATIO),
         ),
         (
             "The coefficient stands in the fair coin's only; it cancels.",
-            {"best theta": 0.7, "times better": _RATIO / comb(10, 3)},
+            _better(0.7, _RATIO / comb(10, 3)),
         ),
         (
             "This is how much better as a surplus; the question asks for the ratio itself.",
-            {"best theta": 0.7, "times better": _RATIO - 1},
+            _better(0.7, _RATIO - 1),
         ),
-        swapped({"best theta": 0.3, "times better": _RATIO}, "heads and tails"),
+        swapped(_better(0.3, _RATIO), "heads and tails"),
     ),
     hints=(
         "The peak stands at the share of heads.",

@@ -5,7 +5,7 @@ from math import exp, log, log10
 import numpy as np
 from scipy.special import expit, log_softmax
 
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_03_digits import pixel_gradient
 from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
 from lessons_lib.exercises.mistakes import (
@@ -84,11 +84,7 @@ temperature = Exercise(
 
 _THREE = np.array([1.0, 2.0, 0.0])
 _THREE_P = softmax(_THREE)
-
-
-def _gradient(values) -> dict[str, float]:
-    return dict(zip("ABC", map(float, values), strict=True))
-
+_gradient = keyed(*"ABC")
 
 gradient = Exercise(
     name="03_gradient",
@@ -127,13 +123,8 @@ gradient = Exercise(
 
 _SCORE, _LABEL = 0.75, -1
 _MARGIN = 2 * _LABEL * _SCORE
-
-
-def _pair(margin: float, loss: float) -> dict[str, float]:
-    return {"margin": margin, "loss": loss}
-
-
 _LOSS = float(np.logaddexp(0, -_MARGIN))
+_pair = keyed("margin", "loss")
 
 margin = Exercise(
     name="03_margin",

@@ -52,5 +52,3 @@ pixel_gradient = Exercise(
     ),
     code="0.5 * (np.array([0.7, 0.2, 0.1]) - np.array([0, 1, 0]))",
 )
-
-EXERCISES = (pixel_gradient,)

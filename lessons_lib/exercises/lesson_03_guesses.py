@@ -1,4 +1,4 @@
-"""What lesson 3 lets guess."""
+"""What lesson 3 has its learners guess."""
 
 import numpy as np
 from scipy.special import expit

@@ -4,7 +4,7 @@ from math import exp, log, log2
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_04_guesses import byte, floor, how_many, soft
 from lessons_lib.exercises.lesson_04_losses import batchmean, conditional, gradient
 from lessons_lib.exercises.mistakes import swapped
@@ -39,10 +39,7 @@ in_bits = Exercise(
 )
 
 _P, _Q = np.array([0.5, 0.4, 0.1]), np.array([0.2, 0.4, 0.4])
-
-
-def _three(h: float, cross: float, kl: float) -> dict[str, float]:
-    return {"H(p)": h, "H(p, q)": cross, "KL": kl}
+_three = keyed("H(p)", "H(p, q)", "KL")
 
 
 def _of(p, q, scale: float = log(2)) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What lesson 4 lets guess."""
+"""What lesson 4 has its learners guess."""
 
 import math
 

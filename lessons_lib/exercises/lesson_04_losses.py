@@ -4,7 +4,7 @@ from math import log
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten, sum_for_mean
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import softmax
@@ -58,11 +58,7 @@ conditional = Exercise(
 
 _TARGET, _LOGITS = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, -1.0])
 _GUESS = softmax(_LOGITS)
-
-
-def _gradient(values) -> dict[str, float]:
-    return dict(zip("ABC", map(float, values), strict=True))
-
+_gradient = keyed(*"ABC")
 
 gradient = Exercise(
     name="04_gradient",

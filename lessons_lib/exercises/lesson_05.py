@@ -2,7 +2,7 @@
 
 from math import inf, log, sqrt
 
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_05_gaussians import collapse, my_reverse_kl
 from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
 from lessons_lib.exercises.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
@@ -10,11 +10,7 @@ from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
 from lessons_lib.mixtures import Mixture
 from lessons_lib.two_bits import forward_bits_kl, reverse_bits_kl
 
-
-def _fit(mean: float, sigma: float) -> dict[str, float]:
-    return {"mean": float(mean), "sigma": float(sigma)}
-
-
+_fit = keyed("mean", "sigma")
 _UNEQUAL = Mixture((0.3, 0.7), (-3.0, 1.0), (0.5, 1.5))
 _MEAN, _SIGMA = moment_match(_UNEQUAL)
 _WITHIN = 0.3 * 0.5**2 + 0.7 * 1.5**2
@@ -97,12 +93,8 @@ one_hump = Exercise(
     code="-np.log(0.8)",
 )
 
-
-def _ways(forward: float, reverse: float) -> dict[str, float]:
-    return {"KL(p‖q)": float(forward), "KL(q‖p)": float(reverse)}
-
-
 _LN = log(0.5 / 0.4)
+_ways = keyed("KL(p‖q)", "KL(q‖p)")
 
 support = Exercise(
     name="05_support",
@@ -142,14 +134,9 @@ support = Exercise(
     code='{"KL(p‖q)": np.log2(0.5 / 0.4), "KL(q‖p)": np.inf}',
 )
 
-
 _C = 0.85
 _FORWARD, _REVERSE = float(forward_bits_kl(_C, 0.5, 0.5)), float(reverse_bits_kl(_C, 0.5, 0.5))
-
-
-def _pair(forward: float, reverse: float) -> dict[str, float]:
-    return {"forward": float(forward), "reverse": float(reverse)}
-
+_pair = keyed("forward", "reverse")
 
 two_bits = Exercise(
     name="05_two_bits",

@@ -1,4 +1,4 @@
-"""What lesson 5 lets guess."""
+"""What lesson 5 has its learners guess."""
 
 from lessons_lib.branches import birth as birth_of_a_minimum
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
@@ -7,8 +7,8 @@ from lessons_lib.mixtures import Mixture
 from lessons_lib.style import number
 from lessons_lib.two_bits import SPLIT
 
-TWO_HUMPS = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
-_MEAN, _WIDTH = moment_match(TWO_HUMPS)
+_HUMPS = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+_MEAN, _WIDTH = moment_match(_HUMPS)
 _COVER = "between the two, covering both"
 
 width = Prediction(
@@ -20,7 +20,7 @@ width = Prediction(
     kind=Amount(0, 5, 0.05),
     truth=round(_WIDTH, 2),
     because=(
-        f"That is the standard deviation of p itself; KL(p‖q) is {number(forward_kl(TWO_HUMPS, _MEAN, _WIDTH))} nats."
+        f"That is the standard deviation of p itself; KL(p‖q) is {number(forward_kl(_HUMPS, _MEAN, _WIDTH))} nats."
     ),
 )
 
@@ -33,7 +33,7 @@ start = Prediction(
     kind=Choice(("on the left hump", "on the right hump", _COVER, "nowhere: it becomes a needle")),
     truth=_COVER,
     because=(
-        f"There is a minimum there, at width 2.21 with {number(reverse_kl(TWO_HUMPS, 0, 2.210020296494), 4)} nats; the "
+        f"There is a minimum there, at width 2.21 with {number(reverse_kl(_HUMPS, 0, 2.210020296494), 4)} nats; the "
         "humps' are lower, but the way downhill from this start does not lead to them."
     ),
 )
@@ -59,5 +59,3 @@ bits = Prediction(
     truth=round(SPLIT, 2),
     because=f"To six digits it is {SPLIT:.6f}; p prefers 00 and 11 as soon as c is above 1/2.",
 )
-
-PREDICTIONS = (width, start, birth, bits)

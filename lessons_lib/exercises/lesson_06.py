@@ -4,7 +4,7 @@ from math import exp, log, log2, prod
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_06_codes import average_length, code_lengths, wrong_code
 from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
 from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
@@ -119,11 +119,7 @@ units = Exercise(
 _SHARES, _GIVEN = np.array([2 / 3, 1 / 3]), np.array([1 / 2, 1 / 16])
 _MEAN_BITS = float(_SHARES @ -np.log2(_GIVEN))
 _ARITHMETIC = float(_SHARES @ _GIVEN)
-
-
-def _means(bits: float, geometric: float, arithmetic: float) -> dict[str, float]:
-    return {"bits per word": bits, "geometric mean": geometric, "arithmetic mean": arithmetic}
-
+_means = keyed("bits per word", "geometric mean", "arithmetic mean")
 
 means = Exercise(
     name="06_means",

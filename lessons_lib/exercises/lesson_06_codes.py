@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 
 from lessons_lib.codes import expected_length, huffman_lengths, shannon_lengths
-from lessons_lib.exercises.core import Exercise, mistakes
+from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.mistakes import nats_for_bits
 from lessons_lib.measures import entropy, kl_divergence
 
@@ -97,13 +97,7 @@ _ENTROPY = entropy(_P, base=2)
 _KL, _KL_BACK = kl_divergence(_P, _Q, base=2), kl_divergence(_Q, _P, base=2)
 _CROSS = float(expected_length(_P, huffman_lengths(_Q)))
 _BACK = float(expected_length(_Q, huffman_lengths(_P)))
-
-
-def _costs(average: float, excess: float) -> dict[str, float]:
-    return {"bits per symbol": average, "excess": excess}
-
-
-_CODE_COSTS = _costs(_CROSS, _KL)
+_costs = keyed("bits per symbol", "excess")
 
 wrong_code = Exercise(
     name="06_wrong_code",
@@ -112,7 +106,7 @@ wrong_code = Exercise(
         "bits. How many bits does a symbol cost on average, and how many of them are **excess**, compared with the "
         'code made for p? A dictionary with the keys `"bits per symbol"` and `"excess"`.'
     ),
-    answer=_CODE_COSTS,
+    answer=_costs(_CROSS, _KL),
     mistakes=mistakes(
         ("This is the entropy of p: what the right code would cost, with no excess.", _costs(_ENTROPY, 0.0)),
         ("p and q are swapped: the symbols come from p, the lengths from q.", _costs(_BACK, _KL_BACK)),
@@ -121,10 +115,10 @@ wrong_code = Exercise(
             "The bits are right; this is the entropy of p, and the excess is what lies above it.",
             _costs(_CROSS, _ENTROPY),
         ),
-        ("The bits are right; the excess is in nats.", _costs(_CROSS, float(nats_for_bits(_KL)[1]))),
+        ("The bits are right; the excess is in nats.", _costs(_CROSS, nats_for_bits(_KL)[1])),
         (
             "Both are in nats; bits are asked for.",
-            _costs(float(nats_for_bits(_CROSS)[1]), float(nats_for_bits(_KL)[1])),
+            _costs(nats_for_bits(_CROSS)[1], nats_for_bits(_KL)[1]),
         ),
         ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -_KL)),
         ("The bits are right; a code made for something else does cost more.", _costs(_CROSS, 0.0)),

@@ -1,4 +1,4 @@
-"""What lesson 6 lets guess."""
+"""What lesson 6 has its learners guess."""
 
 import bz2
 import gzip

@@ -53,16 +53,6 @@ def swapped(answer: object, what: str = "p and q") -> Mistake:
     return f"Here {what} are swapped.", answer
 
 
-def variance_for_deviation(sigma: ArrayLike) -> Mistake:
-    """σ² where σ is asked for."""
-    return "This is the variance σ²; the question asks for the standard deviation σ.", np.square(sigma)
-
-
-def deviation_for_variance(variance: ArrayLike) -> Mistake:
-    """σ where σ² is asked for."""
-    return "This is the standard deviation σ; the question asks for the variance σ².", np.sqrt(variance)
-
-
 def percent_for_fraction(right: ArrayLike) -> Mistake:
     """A percentage where a number between 0 and 1 is asked for."""
     return "This is in percent; the question asks for a probability between 0 and 1.", np.multiply(right, 100)
@@ -86,11 +76,6 @@ def odds_for_probability(p: ArrayLike) -> Mistake:
 def probability_for_odds(odds: ArrayLike) -> Mistake:
     """odds / (1 + odds)."""
     return "This is the probability; the question asks for the odds p/(1 − p).", np.divide(odds, np.add(1, odds))
-
-
-def probability_for_log(log_probability: ArrayLike) -> Mistake:
-    """The logarithm, in nats, not taken."""
-    return "This is the probability; the question asks for its logarithm.", np.exp(log_probability)
 
 
 def log_for_probability(p: ArrayLike) -> Mistake:

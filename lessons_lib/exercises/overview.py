@@ -10,77 +10,44 @@ from lessons_lib import progress
 from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
 from lessons_lib.exercises.core import Exercise
 from lessons_lib.exercises.prediction import Prediction
-from lessons_lib.explorers import (
-    BifurcationExplorer,
-    ClassifierExplorer,
-    CodeTreeExplorer,
-    CoinExplorer,
-    DrawExplorer,
-    FitExplorer,
-    GuessExplorer,
-    JensenExplorer,
-    LogitsExplorer,
-    PeakExplorer,
-    PushExplorer,
-    ReparameterisationExplorer,
-    SampleExplorer,
-    SequenceExplorer,
-    SimplexExplorer,
-    SurprisalExplorer,
-    SurpriseExplorer,
-    ThreeNamesExplorer,
-    TrainingExplorer,
-    TwoBitsExplorer,
-    UlpExplorer,
-    UnderflowExplorer,
-)
+from lessons_lib.explorers import OF_LESSON
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.core import Explorer
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One notebook and what can be done in it; `notebook` is "" while it is being written."""
+    """One notebook and what can be done in it."""
 
     number: int
     title: str
     question: str
-    notebook: str = ""
-    answers: ModuleType | None = None
-    explorers: Sequence[type[Explorer]] = ()
+    notebook: str
+    answers: ModuleType
 
     @property
     def exercises(self) -> Sequence[Exercise]:
         """The lesson's exercises, in its order."""
-        return self.answers.EXERCISES if self.answers else ()
+        return self.answers.EXERCISES
 
     @property
     def predictions(self) -> Sequence[Prediction]:
         """What the lesson asks for before it shows anything."""
-        return self.answers.PREDICTIONS if self.answers else ()
+        return self.answers.PREDICTIONS
 
     @property
     def challenges(self) -> Sequence[Challenge]:
         """The goals that the lesson's explorers recognise."""
-        return [challenge for explorer in self.explorers for challenge in explorer.challenges]
+        return [challenge for explorer in OF_LESSON[self.number] for challenge in explorer.challenges]
 
 
 LESSONS = (
-    Lesson(
-        0,
-        "Start here",
-        "What is this, and is everything installed?",
-        "00_start_here.ipynb",
-        lesson_00,
-        (SurprisalExplorer,),
-    ),
+    Lesson(0, "Start here", "What is this, and is everything installed?", "00_start_here.ipynb", lesson_00),
     Lesson(
         1,
         "Likelihood is a product",
         "A coin, a die, a pea: which parameter makes what we saw most likely?",
         "01_likelihood_is_a_product.ipynb",
         lesson_01,
-        (CoinExplorer, ClassifierExplorer),
     ),
     Lesson(
         2,
@@ -88,23 +55,10 @@ LESSONS = (
         "538 examples at p = ¼: why does the computer say that the data are impossible?",
         "02_the_log_trick.ipynb",
         lesson_02,
-        (UnderflowExplorer, PeakExplorer, UlpExplorer),
     ),
+    Lesson(3, "Softmax", "Ten scores: how sure is the model really?", "03_softmax.ipynb", lesson_03),
     Lesson(
-        3,
-        "Softmax",
-        "Ten scores: how sure is the model really?",
-        "03_softmax.ipynb",
-        lesson_03,
-        (LogitsExplorer, SimplexExplorer, PushExplorer, TrainingExplorer, DrawExplorer),
-    ),
-    Lesson(
-        4,
-        "Cross-entropy is KL",
-        "Three names for one loss: what differs?",
-        "04_cross_entropy_is_kl.ipynb",
-        lesson_04,
-        (ThreeNamesExplorer, SampleExplorer, JensenExplorer),
+        4, "Cross-entropy is KL", "Three names for one loss: what differs?", "04_cross_entropy_is_kl.ipynb", lesson_04
     ),
     Lesson(
         5,
@@ -112,7 +66,6 @@ LESSONS = (
         "Two humps, one Gaussian: where should it go?",
         "05_forward_and_reverse_kl.ipynb",
         lesson_05,
-        (FitExplorer, BifurcationExplorer, TwoBitsExplorer, ReparameterisationExplorer),
     ),
     Lesson(
         6,
@@ -120,7 +73,6 @@ LESSONS = (
         "How many bits does this sentence cost, and who is the best guesser?",
         "06_bits_per_word.ipynb",
         lesson_06,
-        (CodeTreeExplorer, SequenceExplorer, SurpriseExplorer, GuessExplorer),
     ),
 )
 
@@ -129,14 +81,14 @@ class CourseMap:
     """The lessons in a table, with what is done in each; then the guesses beside the truth, where that was shown."""
 
     def __repr__(self) -> str:
-        lines = [f"{lesson.number}  {lesson.title}: {_done(lesson) or 'being written'}" for lesson in LESSONS]
+        lines = [f"{lesson.number}  {lesson.title}: {_done(lesson)}" for lesson in LESSONS]
         return "\n".join([*lines, *(f"{title} {text}" for title, text in _guesses())])
 
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{lesson.number}</td><td style='text-align: left'>{_link(lesson)}</td>"
             f"<td style='text-align: left'>{escape(lesson.question)}</td>"
-            f"<td style='text-align: left'>{escape(_done(lesson)) or '<i>being written</i>'}</td></tr>"
+            f"<td style='text-align: left'>{escape(_done(lesson))}</td></tr>"
             for lesson in LESSONS
         )
         titles = ("no.", "lesson", "its question", "you")
@@ -152,7 +104,7 @@ def course_map() -> CourseMap:
 
 
 def _link(lesson: Lesson) -> str:
-    return f'<a href="{lesson.notebook}">{escape(lesson.title)}</a>' if lesson.notebook else escape(lesson.title)
+    return f'<a href="{lesson.notebook}">{escape(lesson.title)}</a>'
 
 
 @dataclass(frozen=True)
@@ -177,11 +129,9 @@ def done(lesson: Lesson, known: dict[str, dict[str, dict[str, Any]]]) -> Done:
 
 
 def _done(lesson: Lesson) -> str:
-    """Return what the learner has done of a lesson, in words; "" if there is nothing to do in it yet."""
+    """Return what the learner has done of a lesson, in words."""
     known = progress.read()
     names = {item.name for item in (*lesson.exercises, *lesson.predictions, *lesson.challenges)}
-    if not names:
-        return ""
     if not any(name in things for things in known.values() for name in names):
         return "not opened yet"
     so_far = done(lesson, known)

@@ -25,34 +25,20 @@ from lessons_lib.explorers.two_bits import TwoBitsExplorer
 from lessons_lib.explorers.ulp import UlpExplorer
 from lessons_lib.explorers.underflow import UnderflowExplorer
 
-ALL = (
-    SurprisalExplorer,
-    CoinExplorer,
-    ClassifierExplorer,
-    UnderflowExplorer,
-    PeakExplorer,
-    UlpExplorer,
-    LogitsExplorer,
-    SimplexExplorer,
-    PushExplorer,
-    TrainingExplorer,
-    DrawExplorer,
-    ThreeNamesExplorer,
-    SampleExplorer,
-    JensenExplorer,
-    FitExplorer,
-    BifurcationExplorer,
-    TwoBitsExplorer,
-    ReparameterisationExplorer,
-    CodeTreeExplorer,
-    SequenceExplorer,
-    SurpriseExplorer,
-    GuessExplorer,
-    SketchExplorer,
-)
+OF_LESSON = {
+    0: (SurprisalExplorer,),
+    1: (CoinExplorer, ClassifierExplorer),
+    2: (UnderflowExplorer, PeakExplorer, UlpExplorer),
+    3: (LogitsExplorer, SimplexExplorer, PushExplorer, TrainingExplorer, DrawExplorer),
+    4: (ThreeNamesExplorer, SampleExplorer, JensenExplorer),
+    5: (FitExplorer, BifurcationExplorer, TwoBitsExplorer, ReparameterisationExplorer),
+    6: (CodeTreeExplorer, SequenceExplorer, SurpriseExplorer, GuessExplorer),
+}
+ALL = (*(explorer for explorers in OF_LESSON.values() for explorer in explorers), SketchExplorer)
 
 __all__ = [
     "ALL",
+    "OF_LESSON",
     "BifurcationExplorer",
     "ClassifierExplorer",
     "CodeTreeExplorer",
