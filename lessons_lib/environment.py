@@ -50,8 +50,8 @@ def requirements(test: bool) -> list[str]:
 
 
 def wanted(test: bool) -> list[str]:
-    """Return the requirements, without torch if .venv does without and the running Python is the one there."""
-    without = in_venv() and _WITHOUT_TORCH.exists()
+    """Return the requirements; not torch, if .venv does without or somebody's own environment has none."""
+    without = _WITHOUT_TORCH.exists() if in_venv() else not importlib.util.find_spec("torch")
     return [line for line in requirements(test) if not (without and line.startswith("torch>"))]
 
 
