@@ -9,9 +9,11 @@ import pytest
 import sweep
 
 from lessons_lib.environment import ROOT
+from lessons_lib.exercises.overview import LESSONS
 from lessons_lib.explorers.core import Explorer
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ORDER = ("Predict", "Explore", "Derive", "Check", "Exercises", "Summary")
 EVERY = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -43,6 +45,20 @@ def test_stored_executed_from_top_to_bottom_without_errors(path):
     assert path.stat().st_size < 1_500_000
     assert not re.search(r"/(home|root|tmp|Users|work)/\w", path.read_text("utf-8"))
     assert "widgets" not in nbformat.read(path, as_version=4).metadata
+
+
+@pytest.mark.parametrize("lesson", LESSONS[1:], ids=lambda lesson: lesson.notebook)
+def test_a_lesson_has_its_parts_in_the_usual_order_and_asks_all_its_questions(lesson):
+    cells = nbformat.read(ROOT / "notebooks" / lesson.notebook, as_version=4).cells
+    headings = re.findall(r"^## (\w+)", "\n".join(c.source for c in cells if c.cell_type == "markdown"), re.MULTILINE)
+    assert tuple(h for h in dict.fromkeys(headings) if h in ORDER) == ORDER
+    shown = [output.get("data", {}).get("text/plain", "") for cell in cells for output in cell.get("outputs", [])]
+    assert {exercise.question for exercise in lesson.exercises} <= set(shown)
+    assert sum("Not attempted yet." in text for text in shown) == len(lesson.exercises)
+    for prediction in lesson.predictions:
+        asked, revealed = [text for text in shown if prediction.question in text]
+        assert asked == repr(prediction)
+        assert revealed == repr(prediction.reveal())
 
 
 @EVERY

@@ -1,0 +1,155 @@
+"""CONTRIBUTING.md, followed to the letter in a copy of the course: its examples pass what the course's own pass."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from math import log2
+
+import nbformat
+import pytest
+
+from lessons_lib.environment import ROOT
+
+PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+WORKED = PAGE[PAGE.index("## An exercise") : PAGE.index("## How the parts work")]
+BLOCK = re.compile(r"^`([\w./]+)`$|^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A line that is a file's name, or a fenced block with its language."""
+EVERYTHING = "python3 -m lessons_lib test"
+"""The page's last command; here only those tests run that see the page's own lesson and have not run before."""
+FILES = ("imports", "notebooks", "predictions", "quality")
+OURS = [*(f"tests/test_{name}.py" for name in FILES), "-k", "99_ or lesson_99 or wait or map or ruff"]
+
+
+def patched(text, diff):
+    """Return a text with a diff's lines put in; what they stand beside is found by its words and has to be there."""
+    lines = diff.splitlines(keepends=True)
+    before = "".join(line[1:] for line in lines if line[0] in " -")
+    after = "".join(line[1:] for line in lines if line[0] in " +")
+    assert text.count(before) == 1, f"the page would change what is not there, or there twice:\n{before}"
+    return text.replace(before, after)
+
+
+def run(folder, *arguments, **env):
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "LIKELIHOOD"))}
+    env = {**kept, "PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", **env}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=900)
+
+
+def test_run(folder, *arguments):
+    return run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *arguments)
+
+
+test_run.__test__ = False
+
+
+def obey(folder, command):
+    """Run one of the page's commands."""
+    words = shlex.split(command.replace("\\\n", " "))
+    env = {"LIKELIHOOD_PROGRESS": str(folder.parent / "nobody.json")}
+    if words[0] == "LIKELIHOOD_PROGRESS=/tmp/nobody.json":
+        words = words[1:]
+    python, *arguments = words
+    assert python in ("python3", ".venv/bin/python")
+    if arguments[:3] == ["-m", "lessons_lib", "test"]:
+        return test_run(folder, *(OURS if command.strip() == EVERYTHING else arguments[3:]))
+    return run(folder, *arguments, **env)
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """A copy of the course in which everything on the page was done, and what its commands said."""
+    folder = tmp_path_factory.mktemp("course") / "copy"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "reading", "__pycache__", "*.egg-info"))
+    name, said, cells = None, {}, []
+    for named, language, text in BLOCK.findall(WORKED):
+        path = folder / (named or name)
+        if named:
+            name = named
+        elif language == "sh":
+            if cells:
+                nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+                cells = []
+            said[text] = obey(folder, text)
+        elif language == "diff":
+            path.write_text(patched(path.read_text("utf-8"), text), "utf-8")
+        elif path.suffix == ".ipynb":
+            new = nbformat.v4.new_code_cell if language == "python" else nbformat.v4.new_markdown_cell
+            cells.append(new(text.rstrip("\n")))
+        else:
+            assert not path.exists(), f"{name} is there already"
+            path.write_text(text, "utf-8")
+    return folder, said
+
+
+def test_every_command_succeeds_and_tests_something(followed):
+    _, said = followed
+    assert len(said) == 4
+    for command, done in said.items():
+        assert done.returncode == 0, f"{command}\n{done.stdout[-5000:]}\n{done.stderr[-5000:]}"
+        if " test" in command:
+            assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 10, done.stdout
+
+
+def test_the_exercise_knows_right_wrong_and_stub(followed):
+    code = """
+from lessons_lib.exercises import ALL, lesson_99
+e = ALL["99_loaded_die"]
+assert e is lesson_99.loaded_die
+assert abs(e.answer - 2.766) < 5e-4
+assert e.check(2.77).status == "correct"
+assert e.check(...).status == "not attempted"
+assert "nats" in e.check(1.917).message
+assert "any one of the three" in e.check(1.18).message
+"""
+    done = run(followed[0], "-c", code, LIKELIHOOD_PROGRESS="progress.json")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_numbers_that_the_page_warns_of_are_one():
+    """With ¼ and the fourth toss, two mistakes lead to the same answer."""
+    assert -3 * log2(3 / 4) == pytest.approx(-log2(4 * (1 / 4) * (3 / 4) ** 3))
+
+
+def test_the_explorer_moves_and_says_so(followed):
+    code = """
+import numpy as np
+from lessons_lib.explorers import ALL, WaitExplorer
+e = WaitExplorer()
+assert WaitExplorer in ALL
+for name, value in (("k", 8), ("p", 0.125)):
+    sentence, pixels = e.describe(), e.figure.pixels()
+    e.controls[name].value = value
+    assert not e.error and e.describe() != sentence and (e.figure.pixels() != pixels).any()
+assert "toss 8 costs 4.35 bits" in e.describe() and "cheaper than 4.35 bits" in e.describe()
+assert "☑" in e._goals.value
+np.testing.assert_array_equal(WaitExplorer(k=8, p=0.125).figure.pixels(), e.figure.pixels())
+"""
+    done = run(followed[0], "-c", code, LIKELIHOOD_PROGRESS="progress.json")
+    assert done.returncode == 0, done.stderr
+
+
+def test_moved_equals_fresh_fails_as_the_page_says(followed):
+    view = followed[0] / "lessons_lib" / "figures" / "wait.py"
+    whole = view.read_text("utf-8")
+    assert "Write `if r.k > 3:` above\n`self.came.set(…)`" in PAGE
+    view.write_text(whole.replace("        self.came.set(", "        if r.k > 3:\n            self.came.set("), "utf-8")
+    try:
+        done = test_run(followed[0], "tests/test_explorers.py", "-k", "Wait and moved_equals_fresh")
+    finally:
+        view.write_text(whole, "utf-8")
+    assert done.returncode == 1, done.stdout
+    assert "Arrays are not equal" in done.stdout
+
+
+def test_the_lesson_is_stored_with_its_outputs_and_on_the_map(followed):
+    lesson = nbformat.read(followed[0] / "notebooks" / "99_waiting_for_a_six.ipynb", as_version=4)
+    texts = [o.get("text") or o["data"]["text/plain"] for cell in lesson.cells for o in cell.get("outputs", [])]
+    assert any("first six on toss  1: 2.585 bits" in text for text in texts)
+    assert any(text.startswith("A first six on toss 3 costs 2.77 bits") for text in texts)
+    assert any("It is: the first." in text for text in texts)
+    start = (followed[0] / "notebooks" / "00_start_here.ipynb").read_text("utf-8")
+    assert "99  Waiting for a six: not opened yet" in start
