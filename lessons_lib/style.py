@@ -21,11 +21,8 @@ LIGHT_BARS = {"facecolor": (MODEL, 0.4), "edgecolor": MODEL, "linewidth": 0.9}
 """Bars of the model for the other one of two outcomes: told from full ones by more than their colour."""
 LABEL = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1}
 """What stands behind a text that lines may cross."""
-QUICK_TEXT = {"text.hinting": "none"}
-"""Text takes longest to draw, and a third less so; matplotlib reads this whenever it draws."""
-
 _STYLE = {
-    **QUICK_TEXT,
+    "text.hinting": "none",  # as outlines.py draws it
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10.5,
