@@ -90,7 +90,7 @@ def in_torch(torch, model):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_loss_and_gradient_against_torch(seed):
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     model = random_model(seed, 0.5)
     weights, bias = in_torch(torch, model)
     images, labels = torch.tensor(TRAINING.images), torch.tensor(TRAINING.labels)
@@ -104,7 +104,7 @@ def test_loss_and_gradient_against_torch(seed):
 
 @pytest.mark.parametrize("rate", [0.5, digits.RATE])
 def test_the_way_down_is_that_of_torch_s_sgd(rate):
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     weights, bias = in_torch(torch, digits.untrained())
     images, labels = torch.tensor(TRAINING.images), torch.tensor(TRAINING.labels)
     optimiser = torch.optim.SGD([weights, bias], lr=rate)
