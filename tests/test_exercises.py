@@ -115,7 +115,7 @@ def test_right_and_wrong_answers_are_far_apart(exercise):
 
 @EVERY
 def test_the_right_answer_in_another_shape(exercise):
-    torch = sys.modules.get("torch") or pytest.importorskip("torch", reason="no torch for this system")
+    torch = sys.modules.get("torch") or pytest.importorskip("torch", reason="torch is not installed")
 
     def other_shapes(value):
         array = np.asarray(value, float)
