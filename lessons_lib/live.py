@@ -16,15 +16,14 @@ from typing import Protocol
 import anywidget
 import numpy as np
 import traitlets
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
 from lessons_lib import runs
-from lessons_lib.style import QUICK_TEXT, style
+from lessons_lib.outlines import OutlineCanvas
+from lessons_lib.style import style
 
 DPI = 100
 """Figure sizes are given in CSS pixels, of which matplotlib's inch holds a hundred."""
@@ -59,7 +58,7 @@ def _written(caption: str, width: int) -> np.ndarray:
     height = 20 * len(lines) + 10
     with style():
         strip = Figure(figsize=(width / DPI, height / DPI), dpi=DPI * STATIC_RATIO)
-        canvas = FigureCanvasAgg(strip)
+        canvas = OutlineCanvas(strip)
         strip.text(10 / width, 1, "\n".join(lines), va="top", linespacing=1.4, parse_math=False)
     canvas.draw()
     return np.array(canvas.buffer_rgba())
@@ -83,7 +82,7 @@ class LiveFigure(anywidget.AnyWidget):
     def __init__(self, build: Callable[[Figure], View], size: tuple[int, int]):
         with style():
             self.fig = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, layout="constrained")
-            FigureCanvasAgg(self.fig)
+            OutlineCanvas(self.fig)
             self.fig.get_layout_engine().set(w_pad=0.1, h_pad=0.1)
             self.view = build(self.fig)
             for artist in self.view.moving:
@@ -134,13 +133,12 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _draw(self) -> None:
         """Draw the view as it now is; the background only if something beside the moving artists has changed."""
-        with rc_context(QUICK_TEXT):
-            if self._background is None or self.fig.stale:
-                self.fig.canvas.draw()
-                self._background = self._buffer().copy()
-            np.copyto(self._buffer(), self._background)
-            for artist in self.view.moving:
-                (artist.axes or self.fig).draw_artist(artist)
+        if self._background is None or self.fig.stale:
+            self.fig.canvas.draw()
+            self._background = self._buffer().copy()
+        np.copyto(self._buffer(), self._background)
+        for artist in self.view.moving:
+            (artist.axes or self.fig).draw_artist(artist)
 
     def _buffer(self) -> runs.Pixels:
         """Return the canvas's own pixels, shape (height, width), four bytes each."""

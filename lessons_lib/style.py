@@ -21,11 +21,8 @@ LIGHT_BARS = {"facecolor": (MODEL, 0.4), "edgecolor": MODEL, "linewidth": 0.9}
 """Bars of the model for the other one of two outcomes: told from full ones by more than their colour."""
 LABEL = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1}
 """What stands behind a text that lines may cross."""
-QUICK_TEXT = {"text.hinting": "none"}
-"""Text takes longest to draw, and a third less so; matplotlib reads this whenever it draws."""
-
 _STYLE = {
-    **QUICK_TEXT,
+    "text.hinting": "none",  # as outlines.py draws it
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10.5,
@@ -117,9 +114,11 @@ def number_from_log10(log10: float, digits: int = 3) -> str:
 def fixed(value: float, digits: int) -> str:
     """Return a number of any sign with so many digits after the point.
 
-    >>> fixed(-0.5, 2), fixed(3.0, 1), fixed(-0.001, 1)
-    ('−0.50', '3.0', '0.0')
+    >>> fixed(-0.5, 2), fixed(3.0, 1), fixed(-0.001, 1), fixed(math.inf, 1)
+    ('−0.50', '3.0', '0.0', '∞')
     """
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     text = f"{value:.{digits}f}"
     return text.replace("-", "−" if float(text) else "")
 
@@ -142,6 +141,24 @@ def below_one(p: float, rest: float) -> str:
     if (text := number(p)) != "1.00":
         return text
     return f"1 − {number(rest)}" if rest else "1, rounded"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return how many there are of something; its plural adds an s, unless it is given.
+
+    >>> counted(1, "toss", "tosses"), counted(1200, "head")
+    ('1 toss', '1,200 heads')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def nats_and_bits(nats: float, digits: int = 4) -> str:
+    """Return an amount of at least 0 in both units, the nats with so many significant digits.
+
+    >>> nats_and_bits(1.0), nats_and_bits(math.inf)
+    ('1.000 nats (1.44 bits)', '∞')
+    """
+    return "∞" if math.isinf(nats) else f"{number(nats, digits)} nats ({number(nats / math.log(2))} bits)"
 
 
 def named_digit(digit: int) -> str:

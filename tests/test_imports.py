@@ -17,9 +17,10 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "text": ({"text", "mathematics"}, {"numpy", "scipy", "constriction"}),
     "style": (set(), {"matplotlib"}),
     "runs": (set(), {"numpy"}),
-    "live": ({"runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
+    "outlines": (set(), {"matplotlib", "numpy"}),
+    "live": ({"outlines", "runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
     "upload": (set(), {"anywidget", "traitlets"}),
-    "figures": ({"figures", "style"}, {"matplotlib", "numpy"}),
+    "figures": ({"figures", "outlines", "style"}, {"matplotlib", "numpy", "scipy"}),
     "explorers": (
         {"explorers", "figures", "live", "mathematics", "progress", "style", "text", "upload"},
         {"IPython", "ipywidgets", "matplotlib", "numpy"},

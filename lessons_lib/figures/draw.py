@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib import style
+from lessons_lib.figures.picture import Picture
 from lessons_lib.style import number, percent
 
-_GREY = np.repeat(np.linspace(255, 34, 17).round().astype(np.uint8)[:, None], 3, axis=1)
+_GREY = np.linspace(255, 34, 17).round().astype(np.uint8)
 """Paper to ink, for 0 to 16 dots."""
 
 
@@ -62,8 +63,8 @@ class DrawView:
         title = f"32 × 32 dots: the pointer {r.pointer}"
         if self.pad_title.get_text() != title:  # seldom, and part of the background
             self.pad_title.set_text(title)
-        self.pad.set_data(_GREY[16 * r.bitmap])
-        self.seen.set_data(_GREY[r.counts])
+        self.pad.set_pixels(_GREY[16 * r.bitmap])
+        self.seen.set_pixels(_GREY[r.counts])
         left, top = 4 * (r.column - 1), 4 * (r.row - 1)
         for line in self.cursors:
             line.set_data([left, left + 4, left + 4, left, left], [top, top, top + 4, top + 4, top])
@@ -83,8 +84,6 @@ def _grid():
 
 def _picture(ax, side: int):
     """Make axes for a picture of so many pixels a side, row 0 at the top, and return the picture."""
-    empty = np.full((side, side, 3), 255, dtype=np.uint8)
-    picture = ax.imshow(empty, extent=(0, side, side, 0), interpolation="nearest", aspect="equal")
-    ax.set(xticks=[], yticks=[])
+    ax.set(xlim=(0, side), ylim=(side, 0), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(True)
-    return picture
+    return ax.add_artist(Picture(np.full((side, side), 255, dtype=np.uint8)))

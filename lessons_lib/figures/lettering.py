@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.textpath import TextPath
-from numpy.typing import NDArray
+
+from lessons_lib.outlines import outline
 
 ADVANCE = 0.602
 """Width of every letter, in heights of the font (em)."""
@@ -22,14 +22,6 @@ _NONE = Path(np.zeros((0, 2)))
 
 Line = tuple[str, float, float, float]
 """A text, x of its first letter's left edge, y of its baseline, and the height of the font."""
-
-
-@lru_cache(maxsize=4096)
-def _outline(character: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Return a letter's corners, for a font of height 1 with y growing downwards, and what matplotlib does at each."""
-    path = TextPath((0, 0), drawable(character), size=1, prop=_FONT)
-    codes = path.codes if path.codes is not None else np.zeros(0, dtype=np.uint8)
-    return path.vertices * [1, -1], codes
 
 
 class Lettering:
@@ -52,8 +44,8 @@ def _joined(lines: Iterable[Line]) -> Path:
     for text, x, y, em in lines:
         for place, character in enumerate(text):
             if not character.isspace():
-                outline, code = _outline(character)
-                corners.append(outline * em + (x + place * ADVANCE * em, y))
+                vertices, code, _ = outline(drawable(character), findfont(_FONT))
+                corners.append(vertices * (em, -em) + (x + place * ADVANCE * em, y))
                 codes.append(code)
     return Path(np.concatenate(corners), np.concatenate(codes)) if corners else _NONE
 

@@ -1,17 +1,21 @@
 """A map of heights in bands, quick enough to be drawn anew at every step of a drag."""
 
+from functools import lru_cache
+
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from lessons_lib import style
+from lessons_lib.figures.picture import Copied, Dots
 
 _LOW, _HIGH = "#8fbf9a", style.PAPER
 _BANDS = 28
 
 
-def smooth(count: int, size: int) -> NDArray[np.float32]:
+@lru_cache(maxsize=16)
+def smooth(count: int, size: int) -> csr_array:
     """Return the matrix, shape (size, count), that draws a smooth curve (Catmull–Rom) through `count` even values."""
     at = np.linspace(0, count - 1, size)
     left = np.minimum(at.astype(int), count - 2)
@@ -28,8 +32,7 @@ def smooth(count: int, size: int) -> NDArray[np.float32]:
     for end, last, before in ((0, 1, 2), (-1, -2, -3)):
         matrix[:, last] += 2 * matrix[:, end]
         matrix[:, before] -= matrix[:, end]
-    matrix = matrix[:, 1:-1]
-    return matrix.astype(np.float32)
+    return csr_array(matrix[:, 1:-1].astype(np.float32))
 
 
 def _palette() -> NDArray[np.uint8]:
@@ -42,11 +45,10 @@ def _palette() -> NDArray[np.uint8]:
     return (255 * colours).round().astype(np.uint8).reshape(-1, 4)
 
 
-class Terrain(Artist):
+class Terrain(Copied):
     """Heights over the whole of its axes, in bands with a line between each two; nothing if there are no heights.
 
-    What it draws has one picture dot for each CSS pixel, is kept until the heights change, and is copied as it is:
-    matplotlib's own images are resampled at every drawing, at several times the cost.
+    What it draws has one picture dot for each CSS pixel.
     """
 
     _COLOURS = _palette().view(np.uint32)[:, 0]
@@ -54,43 +56,31 @@ class Terrain(Artist):
     def __init__(self, shape: tuple[int, int]):
         super().__init__()
         self._shape = shape
-        self._heights = self._picture = None
+        self._heights = None
 
     def set_heights(self, heights: NDArray[np.float64] | None) -> None:
         """Show these heights, one unit of height for each band, the first row at the bottom."""
         if heights is not self._heights:
-            self._heights, self._picture = heights, None
+            self._heights = heights
+            self.renew()
 
     def draw(self, renderer) -> None:
         """Copy the picture to where the axes are."""
-        if self._heights is None:
-            return
-        box = self.axes.bbox
-        left, bottom = round(box.x0), round(box.y0)
-        size = round(box.y1) - bottom, round(box.x1) - left
-        if self._picture is None or self._picture.shape[:2] != size:
-            self._picture = self._paint(size)
-        gc = renderer.new_gc()
-        renderer.draw_image(gc, left, bottom, self._picture)
-        gc.restore()
+        if self._heights is not None:
+            super().draw(renderer)
 
-    def _paint(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+    def paint(self, height: int, width: int) -> Dots:
+        """Return the bands and the lines between them."""
         ratio = max(1.0, self.figure.dpi / 100)
-        dots = tuple(round(side / ratio) for side in size)
-        rows, columns = self._matrices(dots)
-        fine = rows @ (self._heights.astype(np.float32) @ columns.T)
+        dots = round(height / ratio), round(width / ratio)
+        rows, columns = (smooth(count, size) for count, size in zip(self._shape, dots, strict=True))
+        fine = rows @ (columns @ self._heights.astype(np.float32).T).T
         bands = np.clip(fine, 0, _BANDS - 1).astype(np.int8)
         edge = np.zeros(bands.shape, dtype=np.int8)
         edge[:-1] |= bands[:-1] != bands[1:]
         edge[:, :-1] |= bands[:, :-1] != bands[:, 1:]
         picture = self._COLOURS[2 * bands.astype(np.intp) + edge]
-        if dots != size:
-            across, up = (np.arange(n) * m // n for n, m in zip(size[::-1], dots[::-1], strict=True))
+        if dots != (height, width):
+            across, up = (np.arange(n) * m // n for n, m in zip((width, height), dots[::-1], strict=True))
             picture = picture[up][:, across]
-        return np.ascontiguousarray(picture).view(np.uint8).reshape(*size, 4)
-
-    def _matrices(self, dots: tuple[int, int]):
-        if getattr(self, "_dots", None) != dots:
-            self._dots = dots
-            self._kept = tuple(smooth(count, size) for count, size in zip(self._shape, dots, strict=True))
-        return self._kept
+        return np.ascontiguousarray(picture).view(np.uint8).reshape(height, width, 4)

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib import style
+from lessons_lib.figures.picture import Picture
 from lessons_lib.figures.squares import Squares, places
 from lessons_lib.style import number, percent
 
@@ -69,7 +70,7 @@ class TrainingView:
 
     def _build_wrong(self, ax, result) -> None:
         width = len(result.wrong_images) * _PITCH - 1
-        self.wrong = ax.imshow(_strip(result.wrong_images), extent=(0, width, 8, 0), interpolation="nearest")
+        self.wrong = ax.add_artist(Picture(_strip(result.wrong_images)))
         _bare(ax, width, 10.2)
         ax.set_title("held-out digits it is most wrong about:  true → said: bits")
         self.wrong_texts = [
@@ -88,7 +89,7 @@ class TrainingView:
         self.accuracy_text.set_text(percent(r.accuracy))
         self.weights.set_values(r.weights, r.largest)
         self.largest_text.set_text(f"largest {number(r.largest)}")
-        self.wrong.set_data(_strip(r.wrong_images))
+        self.wrong.set_pixels(_strip(r.wrong_images))
         for text, true, said, bits in zip(self.wrong_texts, r.wrong_labels, r.wrong_said, r.wrong_bits, strict=True):
             text.set_text(f"{true} → {said}: {bits:.1f}")
 
@@ -96,8 +97,7 @@ class TrainingView:
 def _strip(images):
     """Return several images of 8 x 8 intensities as one strip of grey pixels, white between them."""
     shade = np.pad(0.05 + 0.82 * np.asarray(images).reshape(-1, 8, 8), ((0, 0), (0, 0), (0, 1)))
-    grey = np.round(255 * (1 - np.hstack(list(shade))[:, :-1])).astype(np.uint8)
-    return np.repeat(grey[..., None], 3, axis=2)
+    return np.round(255 * (1 - np.hstack(list(shade))[:, :-1])).astype(np.uint8)
 
 
 def _bare(ax, width: float, height: float, above: float = 0.3) -> None:

@@ -1,0 +1,74 @@
+"""A canvas that draws texts as the outlines of their letters: matplotlib's own way takes ten times as long."""
+
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
+
+_UNITS = 1000.0
+"""The size in pixels at which outlines are read, so large that the font's own rounding does not show."""
+_NOTHING = np.zeros((0, 2)), np.zeros(0, dtype=np.uint8)
+
+
+@lru_cache(maxsize=4096)
+def outline(character: str, file: str) -> tuple[NDArray[np.float64], NDArray[np.uint8], float]:
+    """Return a letter's corners, what matplotlib's Path does at each, and its advance, for a font of height 1.
+
+    >>> len(outline(" ", findfont("DejaVu Sans"))[0]), round(outline("0", findfont("DejaVu Sans"))[2], 2)
+    (0, 0.64)
+    """
+    font = get_font(file)
+    font.set_size(_UNITS, 72)
+    advance = font.load_char(ord(character)).linearHoriAdvance / 65536 / _UNITS
+    corners, codes = font.get_path()
+    return (corners / _UNITS, np.asarray(codes, dtype=np.uint8), advance) if len(corners) else (*_NOTHING, advance)
+
+
+@lru_cache(maxsize=1024)
+def line(text: str, file: str) -> tuple[Path, float]:
+    """Return a line of text as one path, from 0 along the base line, and its width, for a font of height 1."""
+    width, corners, codes = 0.0, [_NOTHING[0]], [_NOTHING[1]]
+    for character in text:
+        vertices, code, advance = outline(character, file)
+        corners.append(np.add(vertices, (width, 0)))
+        codes.append(code)
+        width += advance
+    return Path(np.concatenate(corners), np.concatenate(codes)), width
+
+
+class _Renderer(RendererAgg):
+    def draw_text(self, gc, x, y, s, prop: FontProperties, angle, ismath=False, mtext=None):
+        if ismath:
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        path, _ = line(s, findfont(prop))
+        place = Affine2D().scale(self._em(prop)).rotate_deg(angle).translate(round(x), round(self.height - y))
+        gc.set_linewidth(0)
+        gc.set_snap(False)
+        self.draw_path(gc, path, place, gc.get_rgb())
+
+    def get_text_width_height_descent(self, s, prop: FontProperties, ismath):
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        path, width = line(s, findfont(prop))
+        descent, ascent = (-path.vertices[:, 1].min(), path.vertices[:, 1].max()) if len(path.vertices) else (0, 0)
+        em = self._em(prop)
+        return width * em, (ascent + descent) * em, descent * em
+
+    def _em(self, prop: FontProperties) -> float:
+        return prop.get_size_in_points() * self.dpi / 72
+
+
+class OutlineCanvas(FigureCanvasAgg):
+    """matplotlib's canvas, but for the way in which it draws texts."""
+
+    def get_renderer(self) -> RendererAgg:
+        """Return the renderer for the figure's present size and resolution."""
+        renderer = super().get_renderer()
+        if not isinstance(renderer, _Renderer):
+            self.renderer = _Renderer(renderer.width, renderer.height, renderer.dpi)
+        return self.renderer
