@@ -100,6 +100,11 @@ def test_impossible_shares_are_named():
 # The explorer
 
 
+def test_weights_that_sum_to_1_but_for_rounding_leave_no_gap_below_0():
+    explorer = JensenExplorer(shown="|x − 1|", points=(1.2, 1.8, 2.4, 1.6), weights=(0.4, 0.3, 0.3 + 1e-10, 0.0))
+    assert explorer.result.gap == 0
+
+
 @settings(max_examples=150)
 @given(st.data(), st.integers(2, 4))
 def test_kl_is_gap_and_what_lies_outside(data, count):
