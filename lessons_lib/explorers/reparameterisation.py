@@ -59,7 +59,7 @@ def _crosses(state, result) -> bool:
 
 
 class ReparameterisationExplorer(Explorer):
-    """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 100)."""
+    """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 200)."""
 
     State = ReparameterisationState
     challenges = (
@@ -122,13 +122,13 @@ class ReparameterisationExplorer(Explorer):
         """Say where q has come, how it is shaped, and its KL."""
         s, r = self.state, self.result
         covariance = r.factor @ r.factor.T
-        widths = np.sqrt(np.diag(covariance))
-        correlation = covariance[0, 1] / widths.prod()
+        deviations = np.sqrt(np.diag(covariance))
+        correlation = covariance[0, 1] / deviations.prod()
         nats = r.exact[-1]
         return (
             f"From ({fixed(s.x, 1)}, {fixed(s.y, 1)}), q {s.family}, {s.samples} "
             f"{'sample' if s.samples == 1 else 'samples'} a step, seed {s.seed}: after {s.step} of {trick.STEPS} steps "
-            f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its widths are {widths[0]:.2f} and "
-            f"{widths[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = {number(nats, 3)} nats "
-            f"({number(nats / log(2))} bits); the samples say {fixed(r.losses[-1], 2)}."
+            f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its standard deviations are "
+            f"{deviations[0]:.2f} and {deviations[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = "
+            f"{number(nats, 3)} nats ({number(nats / log(2))} bits); the samples say {fixed(r.losses[-1], 2)}."
         )
