@@ -117,11 +117,6 @@ def accuracy(model: Model, data: Digits) -> float:
     return float(np.mean(model.log_probabilities(data.images).argmax(axis=-1) == data.labels))
 
 
-def most_wrong(model: Model, data: Digits, count: int) -> NDArray[np.int_]:
-    """Indices of the images whose own label surprises the model most, the worst first."""
-    return np.argsort(-surprisals(model, data), kind="stable")[:count]
-
-
 @dataclass(frozen=True)
 class Descent:
     """Gradient descent on the training digits: the model after 0, 1, ... 300 steps, and its losses in bits a digit."""

@@ -22,6 +22,8 @@ _DONE = VENV / "course-installed"
 """Written when an installation has ended well: where, and from which pyproject.toml."""
 _BEGUN = VENV / "course-installing"
 """Stands there while an installation runs; found at a start, it tells of an interrupted one."""
+_WITHOUT_TORCH = VENV / "course-without-torch"
+"""Stands there where the course does without torch, by choice or because there is no build of it for this Python."""
 _MODULES = {"scikit-learn": "sklearn", "pyyaml": "yaml", "pytest-xdist": "xdist"}
 """What a package is imported as, where its name does not say it."""
 
@@ -30,21 +32,43 @@ class Trouble(Exception):
     """Something that the user can mend; the message says what and how, in a sentence or two."""
 
 
+class NoBuild(Trouble):
+    """There is no build of a package for the running Python."""
+
+    def __init__(self, package: str):
+        super().__init__(
+            f"There is no package {package} for this Python ({sys.version_info.major}.{sys.version_info.minor}) on "
+            "this system. Try another Python between 3.11 and 3.14, or conda (README.md says how)."
+        )
+        self.package = package
+
+
 def requirements(test: bool) -> list[str]:
     """Return what pyproject.toml asks for, with the test extra if `test`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return project["dependencies"] + (project["optional-dependencies"]["test"] if test else [])
 
 
+def wanted(test: bool) -> list[str]:
+    """Return the requirements; not torch, if .venv does without or somebody's own environment has none."""
+    without = _WITHOUT_TORCH.exists() if in_venv() else not importlib.util.find_spec("torch")
+    return [line for line in requirements(test) if not (without and line.startswith("torch>"))]
+
+
+def leave_out_torch() -> None:
+    """Do without torch in .venv from now on."""
+    _WITHOUT_TORCH.touch()
+
+
 def missing(test: bool) -> list[str]:
-    """Return the requirements that the running Python does not meet."""
-    wanted = requirements(test)
+    """Return what is wanted and the running Python does not have."""
+    lines = wanted(test)
     try:
         from packaging.requirements import InvalidRequirement, Requirement
     except ImportError:
-        return wanted
+        return lines
     try:
-        parsed = [Requirement(line) for line in wanted]
+        parsed = [Requirement(line) for line in lines]
     except InvalidRequirement as error:
         raise Trouble(f"pyproject.toml holds a requirement that cannot be read: {error}") from None
     return [str(r) for r in parsed if (r.marker is None or r.marker.evaluate()) and not _met(r)]
@@ -104,7 +128,7 @@ def create_venv() -> None:
         errors="replace",
     )
     if made.returncode:
-        raise Trouble(explain(made.stdout))
+        raise diagnose(made.stdout)
     _BEGUN.touch()
 
 
@@ -123,7 +147,15 @@ def install(test: bool) -> None:
     print("Step 2 of 2: installing the packages, once; this takes some minutes …", flush=True)
     _BEGUN.touch()
     _DONE.unlink(missing_ok=True)
-    _pip("--editable", ".[test]" if test else ".")
+    try:
+        _pip(*wanted(test))
+    except NoBuild as trouble:
+        if trouble.package != "torch":
+            raise
+        print("    There is no torch for this Python on this system; the course goes on without.", flush=True)
+        leave_out_torch()
+        _pip(*wanted(test))
+    _pip("--no-deps", "--editable", ".")
     if damaged := missing(test):  # pip goes by what a package says of itself, not by its files
         _pip("--force-reinstall", "--no-deps", *damaged)
     if damaged := missing(test):
@@ -148,7 +180,7 @@ def _pip(*what: str) -> None:
     ) as pip:
         lines = list(_follow(pip.stdout))
     if pip.returncode:
-        raise Trouble(explain("".join(lines)))
+        raise diagnose("".join(lines))
     importlib.invalidate_caches()
 
 
@@ -177,7 +209,7 @@ def _follow(lines: Iterable[str]) -> Iterable[str]:
 
 _FULL = (
     "The disk is full. The course needs about 2 GB (on Linux with PyPI's own torch 7 GB; README.md says how to get the "
-    "small one). Make room, then start again."
+    "small one, or none). Make room, then start again."
 )
 _KNOWN = (
     (r"No space left on device|Errno 28|not enough space|WinError 112", _FULL),
@@ -195,18 +227,14 @@ _KNOWN = (
 )
 
 
-def explain(output: str) -> str:
-    """Return one clear sentence for what this output of venv or pip tells, with a way out."""
+def diagnose(output: str) -> Trouble:
+    """Return what this output of venv or pip tells, in one clear sentence with a way out."""
     for pattern, sentence in _KNOWN:
         if re.search(pattern, output):
-            return sentence
+            return Trouble(sentence)
     if shutil.disk_usage(ROOT).free < 10_000_000:  # venv hides what its inner pip says
-        return _FULL
-    absent = re.search(r"No matching distribution found for (\S+)", output)
-    if absent:
-        return (
-            f"There is no package {absent[1]} for this Python ({sys.version_info.major}.{sys.version_info.minor}) on "
-            "this system. Try another Python between 3.11 and 3.14, or conda (README.md says how)."
-        )
+        return Trouble(_FULL)
+    if absent := re.search(r"No matching distribution found for ([\w.-]+)", output):
+        return NoBuild(absent[1])
     last = "\n".join("    " + line for line in output.strip().splitlines()[-8:])
-    return f"That failed, with these last words:\n{last}\nStart again to begin anew."
+    return Trouble(f"That failed, with these last words:\n{last}\nStart again to begin anew.")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lessons_lib.errors import InputError
 from lessons_lib.validation import Array, read_distribution, read_numbers, read_probabilities, require_one_shape
 
 
@@ -73,34 +72,3 @@ def ratios(p: ArrayLike, q: ArrayLike) -> Array:
     p, q = read_probabilities("p", p), read_probabilities("q", q)
     require_one_shape(p=p, q=q)
     return np.where(p > 0, q, 1.0) / np.where(p > 0, p, 1.0)
-
-
-def in_hundredths(proportions: ArrayLike, total: float = 1.0) -> Array:
-    """Whole hundredths that sum to a total and come nearest to the proportions; equal ones where these are all 0.
-
-    If the total is no whole number of hundredths, the greatest of them has the rest.
-
-    >>> in_hundredths([1, 1, 1]).tolist()
-    [0.34, 0.33, 0.33]
-    """
-    weights = read_numbers("proportions", proportions)
-    weights = weights if weights.any() else np.ones(weights.size)
-    wanted = 100 * total * weights / weights.sum()
-    whole = np.floor(wanted + 1e-9)
-    missing = 100 * total - whole.sum()
-    whole[np.argsort(whole - wanted, kind="stable")[: int(missing + 1e-9)]] += 1
-    shares = whole / 100
-    shares[np.argmax(shares)] += round(total - shares.sum(), 12)
-    return shares
-
-
-def with_share(shares: ArrayLike, index: int, value: float) -> tuple[float, ...]:
-    """Shares that sum to 1, one of them set to a value, the others in their proportions, to the nearest hundredth.
-
-    >>> with_share([0.5, 0.25, 0.25], 0, 0.8)
-    (0.8, 0.1, 0.1)
-    """
-    shares = read_numbers("shares", shares)
-    if shares.size < 2 or not 0 <= value <= 1:
-        raise InputError(f"a share of {value:g} among {shares.size} cannot be")
-    return tuple(np.insert(in_hundredths(np.delete(shares, index), 1 - value), index, value).tolist())

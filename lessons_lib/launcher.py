@@ -21,12 +21,15 @@ from lessons_lib.environment import ROOT, Trouble
 
 JUPYTER = ROOT / ".jupyter"
 """Where the course's JupyterLab keeps its settings and workspaces, apart from the user's own."""
+WITHOUT_TORCH = "--without-torch"
 START = "notebooks/00_start_here.ipynb"
 USAGE = """\
     python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
     python3 -m lessons_lib test    prove that everything works (further arguments go to pytest)
     python3 -m lessons_lib read    write every lesson as a page to read offline, into `reading` or another folder
-    python3 -m lessons_lib class   print what a class has done, from a folder of progress files, as a table (CSV)"""
+    python3 -m lessons_lib class   print what a class has done, from a folder of progress files, as a table (CSV)
+
+`lab --without-torch` does not install PyTorch (several GB on Linux); the lessons say what they leave out."""
 
 _CONFIGURATION = {
     "jupyter_server_config": {"ServerApp": {"root_dir": str(ROOT), "ip": "localhost"}},
@@ -57,11 +60,11 @@ def run(arguments: Sequence[str]) -> int:
         return _say(f"There is no command {command!r}. There are these:\n{USAGE}", 2)
     try:
         prepare(command, rest)
-        COMMANDS[command](rest)
+        COMMANDS[command]([argument for argument in rest if argument != WITHOUT_TORCH])
     except Trouble as trouble:
         return _say(str(trouble))
     except OSError as error:
-        return _say(environment.explain(f"{error}"))
+        return _say(str(environment.diagnose(f"{error}")))
     except KeyboardInterrupt:
         return _say("\nStopped. The next start goes on from here.", 130)
     return 0
@@ -78,6 +81,8 @@ def prepare(command: str, arguments: Sequence[str]) -> None:
     if environment.in_venv():
         if environment.interrupted() and not _already_tried():
             _again(sys._base_executable, command, arguments)
+        if WITHOUT_TORCH in arguments:
+            environment.leave_out_torch()
         if environment.missing(testing) or not environment.up_to_date():
             environment.install(testing or _has_test_extra())
         return

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from lessons_lib.errors import InputError
 from lessons_lib.stable import log_sum_exp, softmax
-from lessons_lib.validation import Array, read_number, read_numbers
+from lessons_lib.validation import Array, read_list, read_number
 
 TEN_SCORES = (2.1, 0.5, -1.2, 3.4, 0.8, -0.5, 1.1, -2.0, 0.3, 1.8)
 """Ten logits as a book chapter prints them, saying that class 3 has a probability of about 68.9 %."""
@@ -24,7 +24,7 @@ def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> Array:
     >>> naive_softmax([1000.0, 0.0]).tolist()
     [nan, 0.0]
     """
-    weights = np.exp(read_row("logits", logits).astype(dtype))
+    weights = np.exp(read_list("logits", logits).astype(dtype))
     return (weights / np.add.reduce(weights, dtype=dtype)).astype(float)
 
 
@@ -34,7 +34,7 @@ def label_loss(logits: ArrayLike, label: int) -> float:
     >>> f"{label_loss([0.0, 0.0], 1) / np.log(2):.3f} bits"
     '1.000 bits'
     """
-    z = read_row("logits", logits)
+    z = read_list("logits", logits)
     return float(log_sum_exp(z - z[read_label(label, z.size)]))
 
 
@@ -44,7 +44,7 @@ def loss_gradient(logits: ArrayLike, label: int) -> Array:
     >>> loss_gradient([0.0, 0.0], 1).tolist()
     [0.5, -0.5]
     """
-    gradient = softmax(read_row("logits", logits))
+    gradient = softmax(read_list("logits", logits))
     own = read_label(label, gradient.size)
     gradient[own] = -np.delete(gradient, own).sum()
     return gradient
@@ -56,7 +56,7 @@ def descend(logits: ArrayLike, label: int, rate: float, steps: int) -> Array:
     >>> descend([0.0, 0.0], 1, rate=1.0, steps=1).tolist()
     [[0.0, 0.0], [-0.5, 0.5]]
     """
-    rate, path = read_number("rate", rate), [read_row("logits", logits)]
+    rate, path = read_number("rate", rate), [read_list("logits", logits)]
     for _ in range(steps):
         path.append(path[-1] - rate * loss_gradient(path[-1], label))
     return np.array(path)
@@ -68,18 +68,10 @@ def temperature_path(logits: ArrayLike, temperatures: ArrayLike) -> Array:
     >>> temperature_path([2.0, 0.0], [1e-3, 1e9]).round(3).tolist()
     [[1.0, 0.0], [0.5, 0.5]]
     """
-    warm = read_row("temperatures", temperatures)
+    warm = read_list("temperatures", temperatures)
     if np.any(warm <= 0):
         raise InputError(f"temperatures must be above 0, but hold {warm.min():g}")
-    return softmax(read_row("logits", logits) / warm[:, None])
-
-
-def read_row(name: str, value: ArrayLike) -> Array:
-    """Return `value` as a row of at least one finite number."""
-    row = read_numbers(name, value)
-    if row.ndim != 1 or row.size == 0:
-        raise InputError(f"{name} must be a list of numbers, but have the shape {row.shape}")
-    return row
+    return softmax(read_list("logits", logits) / warm[:, None])
 
 
 def read_label(label: int, classes: int) -> int:

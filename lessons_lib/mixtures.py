@@ -11,7 +11,7 @@ from scipy.special import log_ndtr
 from lessons_lib.errors import InputError
 from lessons_lib.quadrature import rule
 from lessons_lib.stable import log1mexp
-from lessons_lib.validation import Array, read_numbers, read_reals
+from lessons_lib.validation import Array, read_list, read_numbers, read_reals
 
 LOG_ROOT_TWO_PI = math.log(2 * math.pi) / 2
 
@@ -36,10 +36,7 @@ class Mixture:
 
     def __post_init__(self):
         for name in ("weights", "means", "deviations"):
-            row = read_numbers(name, getattr(self, name))
-            if row.ndim != 1 or row.size == 0:
-                raise InputError(f"{name} must be a list of numbers, but have the shape {row.shape}")
-            object.__setattr__(self, name, tuple(row.tolist()))
+            object.__setattr__(self, name, tuple(read_list(name, getattr(self, name)).tolist()))
         self._check_components()
         self._check_interval()
 

@@ -31,7 +31,7 @@ def self_check() -> str:
             lines.append(f"ok      {module} {version({'sklearn': 'scikit-learn'}.get(module, module))}: {use}")
         except Exception as error:
             if module in _NOT_EVERYWHERE and _not_for_this_system(module):
-                lines.append(f"left    {module} ({use}): no build for this system; the lessons leave out what needs it")
+                lines.append(f"left    {module} ({use}): not installed here; the lessons say what they leave out")
             else:
                 faults += 1
                 lines.append(f"MISSING {module} ({use}): {error}")

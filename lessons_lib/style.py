@@ -114,9 +114,11 @@ def number_from_log10(log10: float, digits: int = 3) -> str:
 def fixed(value: float, digits: int) -> str:
     """Return a number of any sign with so many digits after the point.
 
-    >>> fixed(-0.5, 2), fixed(3.0, 1), fixed(-0.001, 1)
-    ('−0.50', '3.0', '0.0')
+    >>> fixed(-0.5, 2), fixed(3.0, 1), fixed(-0.001, 1), fixed(math.inf, 1)
+    ('−0.50', '3.0', '0.0', '∞')
     """
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     text = f"{value:.{digits}f}"
     return text.replace("-", "−" if float(text) else "")
 
@@ -128,6 +130,24 @@ def percent(fraction: float) -> str:
     ('81.4 %', '0.0400 %', '100 %', '0 %')
     """
     return f"{number(100 * fraction)} %"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return how many there are of something; its plural adds an s, unless it is given.
+
+    >>> counted(1, "toss", "tosses"), counted(1200, "head")
+    ('1 toss', '1,200 heads')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def nats_and_bits(nats: float, digits: int = 4) -> str:
+    """Return an amount of at least 0 in both units, the nats with so many significant digits.
+
+    >>> nats_and_bits(1.0), nats_and_bits(math.inf)
+    ('1.000 nats (1.44 bits)', '∞')
+    """
+    return "∞" if math.isinf(nats) else f"{number(nats, digits)} nats ({number(nats / math.log(2))} bits)"
 
 
 def named_digit(digit: int) -> str:

@@ -31,6 +31,14 @@ def read_numbers(name: str, value: ArrayLike) -> Array:
     return array
 
 
+def read_list(name: str, value: ArrayLike) -> Array:
+    """Return `value` as a list of at least one finite number."""
+    row = read_numbers(name, value)
+    if row.ndim != 1 or row.size == 0:
+        raise InputError(f"{name} must be a list of numbers, but have the shape {row.shape}")
+    return row
+
+
 def read_probabilities(name: str, value: ArrayLike) -> Array:
     """Return `value` as an array of numbers from 0 to 1."""
     array = read_numbers(name, value)

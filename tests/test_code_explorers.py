@@ -14,7 +14,7 @@ from lessons_lib import sentences
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import CodeTreeExplorer, SequenceExplorer
 from lessons_lib.explorers.code_tree import BLOCKS, HUFFMAN, KEPT, SHANNON
-from lessons_lib.explorers.whole_parts import UNITS, make_room, parts
+from lessons_lib.explorers.rows import UNITS, make_room, parts
 from lessons_lib.figures import sequence as sequence_figure
 from lessons_lib.sentences import END, RULES, TABLE, WORDS
 

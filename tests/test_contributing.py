@@ -135,7 +135,7 @@ np.testing.assert_array_equal(WaitExplorer(k=8, p=0.125).figure.pixels(), e.figu
 def test_moved_equals_fresh_fails_as_the_page_says(followed):
     view = followed[0] / "lessons_lib" / "figures" / "wait.py"
     whole = view.read_text("utf-8")
-    assert "Write `if r.k > 3:` above\n`self.came.set(…)`" in PAGE
+    assert "Write `if r.k > 3:` above `self.came.set(…)`" in " ".join(PAGE.split())
     view.write_text(whole.replace("        self.came.set(", "        if r.k > 3:\n            self.came.set("), "utf-8")
     try:
         done = test_run(followed[0], "tests/test_explorers.py", "-k", "Wait and moved_equals_fresh")
@@ -149,6 +149,7 @@ def test_the_lesson_is_stored_with_its_outputs_and_on_the_map(followed):
     lesson = nbformat.read(followed[0] / "notebooks" / "99_waiting_for_a_six.ipynb", as_version=4)
     texts = [o.get("text") or o["data"]["text/plain"] for cell in lesson.cells for o in cell.get("outputs", [])]
     assert any("first six on toss  1: 2.585 bits" in text for text in texts)
+    assert any("without a six: 2.63 bits, and one six: 2.58 bits" in text for text in texts), "as its summary says"
     assert any(text.startswith("A first six on toss 3 costs 2.77 bits") for text in texts)
     assert any("It is: the first." in text for text in texts)
     start = (followed[0] / "notebooks" / "00_start_here.ipynb").read_text("utf-8")

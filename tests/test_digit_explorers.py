@@ -27,7 +27,7 @@ def test_what_is_shown_of_a_descent_is_what_its_model_says(rate, step):
     assert r.held_out_bits[-1] == pytest.approx(digits.mean_nll(model, HELD_OUT) / np.log(2), rel=1e-12)
     assert r.accuracy == digits.accuracy(model, HELD_OUT)
     np.testing.assert_array_equal(r.weights.reshape(10, 64).T, model.weights)
-    worst = digits.most_wrong(model, HELD_OUT, len(r.wrong_bits))
+    worst = np.argsort(-digits.surprisals(model, HELD_OUT), kind="stable")[: len(r.wrong_bits)]
     np.testing.assert_array_equal(r.wrong_images, HELD_OUT.images[worst])
     np.testing.assert_array_equal(r.wrong_labels, HELD_OUT.labels[worst])
     own = model.probabilities(r.wrong_images)[np.arange(worst.size), r.wrong_labels]

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from lessons_lib import exercises, progress
-from lessons_lib.exercises import core
+from lessons_lib.exercises import comparing, core
 from lessons_lib.exercises import mistakes as ready_made
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.feedback import Feedback
@@ -115,7 +115,7 @@ def test_right_and_wrong_answers_are_far_apart(exercise):
 
 @EVERY
 def test_the_right_answer_in_another_shape(exercise):
-    torch = sys.modules.get("torch") or pytest.importorskip("torch", reason="no torch for this system")
+    torch = sys.modules.get("torch") or pytest.importorskip("torch", reason="torch is not installed")
 
     def other_shapes(value):
         array = np.asarray(value, float)
@@ -185,7 +185,7 @@ def test_answers_are_there_again_and_a_pass_is_never_lost(exercise):
     assert known["status"] == "correct"
     assert known["tries"] == 2
     again = exercise._repr_markdown_()
-    assert "Your last answer: `'nonsense'` (unusable)" in again
+    assert "Your last answer: `'nonsense'`. This cannot be checked." in again
 
 
 # Hostile answers
@@ -439,7 +439,6 @@ HOSTILE_FUNCTIONS = [
     (lambda theta, outcomes: print(theta), "prints its result"),
     (lambda theta, outcomes: "0.5", "without quotation marks"),
     (lambda theta, outcomes: np.ones(3), "3 entries; the question asks for a single number"),
-    (lambda theta, outcomes: math.nan, "NaN"),
     (lambda theta, outcomes: theta + 0j, "complex"),
     (lambda theta, outcomes: True, "True"),
     (lambda theta, outcomes: Raises(), "your function returns"),
@@ -517,18 +516,234 @@ def test_an_array_is_told_what_is_off():
 
 def test_a_dictionary_is_told_what_is_off():
     exercise = exercises.ALL["01_better"]
+    right = exercise.answer["times better"]
     assert "lacks 'times better'" in checked(exercise, {"best theta": 0.7}).message
     assert "Not right: times better" in checked(exercise, {"best theta": 0.7, "times better": 3}).message
-    near = {"best theta": 0.71, "times better": exercise.answer["times better"]}
-    assert "at least three significant digits: best theta" in checked(exercise, near).message
+    assert "Close, but not it: best theta" in checked(exercise, {"best theta": 0.71, "times better": right}).message
+    assert "in percent: best theta" in checked(exercise, {"best theta": 70, "times better": right}).message
+    assert "three significant digits: times" in checked(exercise, {"best theta": 0.7, "times better": 2.3}).message
     assert "'x'" in checked(exercise, {**exercise.answer, "x": 1}).message
 
 
-def test_a_number_is_told_its_direction():
-    exercise = exercises.ALL["01_sequence"]
-    assert "too small" in checked(exercise, 0.02).message
-    assert "too large" in checked(exercise, 0.05).message
-    assert "three significant digits" in checked(exercise, 0.035).message
+def test_a_count_is_never_near():
+    message = checked(exercises.ALL["02_tenths"], {"float32": 46, "float64": 325}).message
+    assert "Off by one: float64." in message
+    assert "digits" not in message
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (0.02, "too small"),
+        (0.05, "too large"),
+        (0.035, "three significant digits"),
+        (0.034, "Close, but not it: a little too small"),
+        (0.0351, "Close, but not it: a little too large"),
+        (-0.03456, "The sign is the wrong way round"),
+        (3.365, "−ln"),
+        (4.855, "−log₂"),
+        (3.456, "percent"),
+        (math.nan, "NaN"),
+        (math.inf, "too large"),
+    ],
+)
+def test_a_number_is_told_how_it_is_off(given, told):
+    feedback = checked(exercises.ALL["01_sequence"], given)
+    assert feedback.status == "incorrect"
+    assert told in feedback.message
+
+
+def test_a_mistake_is_known_at_the_digits_given():
+    assert "If that is rounded: This is upside down" in checked(exercises.ALL["04_in_bits"], 0.83).message
+    assert "If that is rounded" not in checked(exercises.ALL["04_in_bits"], 0.8).message
+
+
+def typed(value, digits):
+    """What somebody types who rounds to so many digits."""
+    if isinstance(value, dict):
+        return {key: typed(entry, digits) for key, entry in value.items()}
+    return np.vectorize(lambda x: float(f"{x:.{digits}g}"))(np.asarray(value, float))
+
+
+def sentences_in(exercise, message):
+    return [sentence for sentence in exercise.mistakes if sentence in message]
+
+
+@EVERY
+def test_no_mistake_is_named_falsely_when_digits_are_few(exercise):
+    if IS_FUNCTION[exercise.name]:
+        pytest.skip("functions do not round")
+    for digits in (2, 3):
+        message = checked(exercise, typed(exercise.answer, digits)).message
+        assert not sentences_in(exercise, message) or "If that is not rounded" in message
+        for sentence, wrong in exercise.mistakes.items():
+            given = typed(wrong, digits)
+            for named in sentences_in(exercise, checked(exercise, given).message):
+                assert named == sentence or distance(given, exercise.mistakes[named]) < exercise.rtol
+
+
+BY_CHANCE = {("03_top_of_four", "This is −log₂ of it, a loss in bits")}
+"""Of these the value is that of another mistake, which is named; few will fall into them."""
+
+
+@EVERY
+def test_what_anybody_may_do_is_told_apart_from_what_is_right_and_from_the_other_mistakes(exercise):
+    """A slip that has the value of a mistake has to be that mistake."""
+    if IS_FUNCTION[exercise.name]:
+        pytest.skip("functions are tried on many inputs")
+    keys = exercise.answer if isinstance(exercise.answer, dict) else [None]
+    for key in keys:
+        right = exercise.answer if key is None else exercise.answer[key]
+        for phrase, slip in comparing.slips([right]).items():
+            value = slip(np.asarray(right, float))
+            if distance(value, right) == 0:
+                continue
+            assert distance(value, right) > 20 * exercise.rtol, phrase
+            for sentence, wrong in exercise.mistakes.items():
+                whole = value if key is None else {**exercise.answer, key: value}
+                apart = distance(whole, wrong)
+                by_chance = (exercise.name, phrase) in BY_CHANCE
+                assert by_chance or apart < 1e-9 or apart > 2 * exercise.rtol, (phrase, sentence)
+
+
+@EVERY
+def test_a_wrong_answer_that_nobody_knows_points_to_a_hint_as_it_is_typed(exercise):
+    given = 123.4567
+    if IS_FUNCTION[exercise.name]:
+
+        def given(*arguments):
+            return np.full(np.shape(exercise.answer(*arguments)), 123.4567)
+
+    elif isinstance(exercise.answer, dict):
+        given = dict.fromkeys(exercise.answer, 123.4567)
+    elif np.ndim(exercise.answer):
+        given = np.full(np.shape(exercise.answer), 123.4567)
+    call = checked(exercise, given).message.split("run ")[1].split(" in a cell")[0]
+    assert eval(call.removesuffix(".hint()"), vars(exercises)) is exercise
+
+
+# What a function is told
+
+log_sum, kl, my_softmax = (exercises.ALL[name] for name in ("02_log_sum_exp", "04_my_kl", "03_my_softmax"))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function", "first", "sentence"),
+    [
+        (kl, lambda p, q: np.sum(p * np.log2(p / q)), "p = [0.3, 0.7]", "bits"),
+        (kl, lambda p, q: np.sum(np.log(p / q)), "p = [0.3, 0.7]", "The weights p are missing"),
+        (kl, lambda p, q: -np.sum(p * np.log(q)), "p = [0.3, 0.7]", "This is the cross-entropy"),
+        (kl, lambda p, q: np.sum(p * np.log(q / p)), "p = [0.3, 0.7]", "The sign is turned over"),
+        (FUNCTION, lambda t, y: np.mean(np.where(y == 1, t, 1 - t)), "outcomes = [1, 0, 1] it returns 0.5", "hint"),
+        (FUNCTION, lambda t, y: -np.log(FUNCTION.answer(t, y)), "it returns 2.07944", "−ln"),
+        (my_softmax, lambda z, t: np.exp(z) / np.exp(z).sum(), "temperature = 4", "The temperature is not used"),
+        (log_sum, lambda x: np.log(sum(x)), "x = [0, 0, 0] it returns -inf; it should return 1.09861", ""),
+    ],
+)
+def test_numbers_that_are_none_do_not_hide_a_mistake(exercise, function, first, sentence):
+    feedback = checked(exercise, function)
+    assert feedback.status == "incorrect"
+    assert first in feedback.message
+    assert sentence in feedback.message
+
+
+def doubled(**more):
+    """An exercise for a function that doubles, on 1, 1000 and 2000."""
+    told = mistakes(("Halved.", lambda x: x / 2), ("Tripled.", lambda x: 3 * x), ("Left as it is.", lambda x: x))
+    inputs = ((1.0,), (1000.0,), (2000.0,))
+    return Exercise("test", "?", lambda x: 2 * x, told, ("a", "b"), "", "", inputs, ("x",), **more)
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "told"),
+    [
+        (lambda x: 2 * x if x < 1500 else math.nan, "incorrect", "For x = 2000 it returns nan; it should return 4000."),
+        (lambda x: 2 * x if x < 1500 else math.inf, "incorrect", "Scale it."),
+        (lambda x: 2 * x + 0 * math.exp(x), "unusable", "Scale it."),
+        (lambda x: 2 * x + 0 * math.sqrt(1500 - x), "unusable", "Scale it."),
+        (lambda x: 3 * x if x < 1500 else math.nan, "incorrect", "Tripled."),
+        (lambda x: 3 * x + 0 * math.exp(x), "incorrect", "Tripled."),
+        (lambda x: -2 * x, "incorrect", "The sign is the wrong way round."),
+    ],
+)
+def test_a_function_that_breaks_down(function, status, told):
+    feedback = checked(doubled(not_finite="Scale it."), function)
+    assert feedback.status == status
+    assert told in feedback.message
+    assert ("Scale it." in feedback.message) == ("ripled" not in feedback.message and "sign" not in feedback.message)
+
+
+def test_of_two_mistakes_that_fit_neither_is_named():
+    exercise = doubled()
+    exercise.mistakes["One more."] = lambda x: 3 * x if x == 1 else x
+    message = checked(exercise, lambda x: 3 * x if x == 1 else math.nan).message
+    assert "Tripled" not in message
+    assert "One more" not in message
+    assert "it returns 3; it should return 2." in message
+
+
+def other_way_round(outcomes, theta):
+    return np.prod(np.where(outcomes == 1, theta, 1 - theta))
+
+
+def test_arguments_in_another_order_are_told_unless_the_function_is_right():
+    told = "takes (outcomes, theta); it is called with (theta, outcomes)."
+    assert told in checked(FUNCTION, other_way_round).message
+    assert told in checked(FUNCTION, lambda outcomes, theta: theta ** len(outcomes)).message
+    right = lambda outcomes, theta: FUNCTION.answer(outcomes, theta)  # noqa: E731
+    assert checked(FUNCTION, right).status == "correct"
+
+
+def no_method(x):
+    return x.append(1)
+
+
+def test_torch_on_numpy_is_told_what_to_do():
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    from torch.nn import functional
+
+    for function in (
+        lambda x: torch.logsumexp(x, 0),
+        lambda x: x.logsumexp(0),
+        lambda x: torch.log(functional.softmax(x)),
+    ):
+        assert "wrap them, torch.as_tensor(x)" in checked(log_sum, function).message
+    assert "wrap them" not in checked(log_sum, no_method).message
+    assert checked(log_sum, lambda x: torch.logsumexp(torch.as_tensor(x), 0)).status == "correct"
+
+
+# How an answer is read, and shown again
+
+
+def test_keys_are_read_however_they_are_written():
+    for exercise in exercises.ALL.values():
+        if isinstance(exercise.answer, dict):
+            plain = {key.replace(" ", "_").replace("‖", "||").upper(): v for key, v in exercise.answer.items()}
+            assert checked(exercise, dict(reversed(plain.items()))).status == "correct"
+    short = {"H(p)": 1.361, "H(p,q)": 1.822, "kl": 0.461}
+    assert checked(exercises.ALL["04_three_names"], short).status == "correct"
+
+
+def test_numbers_in_the_asked_order_will_do_for_a_dictionary():
+    for exercise in exercises.ALL.values():
+        if isinstance(exercise.answer, dict):
+            places = [exercise.question.index(f'`"{key}"`') for key in exercise.answer]
+            assert places == sorted(places)
+            assert checked(exercise, list(exercise.answer.values())).status == "correct"
+
+
+def test_numbers_are_shown_plainly_and_keys_as_they_are_asked():
+    exercise = exercises.ALL["05_moments"]
+    message = checked(exercise, {"sigma": np.float64(2), "mean": 0.1 + 0.2}).message
+    assert message.startswith("You gave {'mean': 0.3, 'sigma': 2}.")
+    assert "it returns 0; it" in checked(FUNCTION, lambda theta, outcomes: np.int64(0)).message
+    units = exercises.ALL["06_units"]
+    assert all(f"{key!r}: 1.5" in checked(units, dict.fromkeys(units.answer, 1.5)).message for key in units.answer)
+
+
+def test_infinity_in_quotation_marks():
+    message = checked(exercises.ALL["05_support"], {"KL(p‖q)": 0.3219, "KL(q‖p)": "inf"}).message
+    assert "write np.inf, without quotation marks" in message
 
 
 def test_ready_made_mistakes_are_what_they_say():

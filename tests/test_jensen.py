@@ -13,7 +13,8 @@ from scipy import special
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import JensenExplorer
 from lessons_lib.explorers.jensen import KL, PICTURES
-from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, ratios, with_share
+from lessons_lib.explorers.rows import whole_parts, with_share
+from lessons_lib.jensen import FUNCTIONS, jensen, ratios
 
 EXACT = {
     "x²": lambda x: x**2,
@@ -82,13 +83,12 @@ def test_setting_one_share_keeps_the_proportions_of_the_others(given_shares, ind
     np.testing.assert_allclose(others, before / before.sum() * (1 - value), atol=0.01)
 
 
-def test_hundredths_of_any_total():
-    assert in_hundredths([5, 3, 2]).tolist() == [0.5, 0.3, 0.2]
-    assert in_hundredths([0, 0], 0.5).tolist() == [0.25, 0.25]
-    assert in_hundredths([2, 1], 0.0).tolist() == [0, 0]
-    off = in_hundredths([2, 1, 1], 1 - 0.1234)
-    assert off.sum() == pytest.approx(0.8766, abs=1e-12)
-    assert off.tolist() == pytest.approx([0.4366, 0.22, 0.22], abs=1e-12)
+def test_whole_parts_of_any_total():
+    assert whole_parts([5, 3, 2], 100).tolist() == [50, 30, 20]
+    assert whole_parts([0, 0], 50).tolist() == [25, 25]
+    assert whole_parts([2, 1], 0).tolist() == [0, 0]
+    assert whole_parts([2, 1, 1], 100 - 12.34).tolist() == pytest.approx([43.66, 22, 22], abs=1e-9)
+    assert whole_parts([1, 0, 0], 400, least=1).tolist() == [398, 1, 1]
 
 
 def test_impossible_shares_are_named():

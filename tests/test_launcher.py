@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -95,12 +96,12 @@ def test_a_busy_port_that_was_asked_for():
         ("OSError: [Errno 30] Read-only file system: 'x'", "cannot be written"),
         ("NewConnectionError(...: Failed to establish a new connection: [Errno -2] Name or service", "network"),
         ("<pip...>: Failed to resolve 'x' ([Errno -3] Temporary failure in name resolution)", "network"),
-        ("ERROR: No matching distribution found for torch>=2.4", "no package torch>=2.4"),
+        ("ERROR: No matching distribution found for torch>=2.4", "no package torch for"),
         ("something else\nquite unexpected", "quite unexpected"),
     ],
 )
 def test_what_pip_and_venv_say_becomes_a_sentence(output, sentence):
-    assert sentence in environment.explain(output)
+    assert sentence in str(environment.diagnose(output))
 
 
 def test_no_venv_module(monkeypatch):
@@ -142,12 +143,18 @@ def test_a_requirement_that_is_not_met_is_missing(monkeypatch):
 
 
 @pytest.fixture
-def venv(monkeypatch, tmp_path):
+def place(monkeypatch, tmp_path):
     """A .venv elsewhere, in which the running Python seems to live."""
     monkeypatch.setattr(environment, "VENV", tmp_path)
     monkeypatch.setattr(environment, "_DONE", tmp_path / "done")
     monkeypatch.setattr(environment, "_BEGUN", tmp_path / "begun")
+    monkeypatch.setattr(environment, "_WITHOUT_TORCH", tmp_path / "without")
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
+
+
+@pytest.fixture
+def venv(place, monkeypatch):
+    """That .venv, with the installations there have been."""
     installed = []
 
     def install(test):
@@ -175,6 +182,51 @@ def test_an_interrupted_installation_begins_anew(venv, monkeypatch):
     monkeypatch.setattr(launcher, "_again", lambda *arguments: again.append(arguments))
     launcher.prepare("lab", ["--no-browser"])
     assert again == [(sys._base_executable, "lab", ["--no-browser"])]
+
+
+def test_torch_is_left_out_from_then_on_if_that_is_asked_for(venv, monkeypatch):
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None if name == "torch" else "found")
+    passed_on = []
+    monkeypatch.setitem(launcher.COMMANDS, "lab", passed_on.append)
+    assert [re.split("[<>]", line)[0] for line in environment.missing(test=False)] == ["torch"]
+    assert launcher.run(["lab", "--without-torch", "--no-browser"]) == 0
+    assert passed_on == [["--no-browser"]]
+    assert environment.missing(test=False) == []
+
+
+@pytest.mark.parametrize(("found", "lacking"), [(None, []), ("found", ["torch"])])
+def test_an_environment_of_one_s_own_may_lack_torch_but_not_have_an_old_one(monkeypatch, found, lacking):
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: found if name == "torch" else "found")
+    monkeypatch.setattr(environment, "requirements", lambda test: ["numpy>=1", "torch>=99"])
+    monkeypatch.setattr(environment, "version", lambda name: "2.3")
+    assert [line.split(">")[0] for line in environment.missing(test=False)] == lacking
+
+
+def asked_of_pip(monkeypatch, absent):
+    """Install with an index that has no build of this package, and return what pip was asked for."""
+    asked = []
+
+    def pip(*what):
+        asked.append([re.match(r"[\w-]*", line)[0] for line in what])
+        if absent in asked[-1]:
+            raise environment.diagnose(f"ERROR: No matching distribution found for {absent}<3,>=2")
+
+    monkeypatch.setattr(environment, "_pip", pip)
+    environment.install(test=True)
+    return asked
+
+
+def test_where_there_is_no_build_of_torch_the_course_goes_on_without(place, monkeypatch, capsys):
+    asked = asked_of_pip(monkeypatch, "torch")
+    assert [name for name in asked[0] if name not in asked[1]] == ["torch"]
+    assert "goes on without" in capsys.readouterr().out
+    assert environment.up_to_date()
+
+
+def test_where_there_is_no_build_of_anything_else_it_ends_there(place, monkeypatch):
+    with pytest.raises(Trouble, match="no package numpy"):
+        asked_of_pip(monkeypatch, "numpy")
+    assert environment.interrupted()
 
 
 # Network and disk, for real: a copy of the course in a folder with a space and umlauts in its name

@@ -14,7 +14,7 @@ TRAINING, HELD_OUT = digits.split_digits()
 
 
 def test_the_exercise_s_answer_is_torch_s_gradient():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     weights = torch.zeros(1, 3, dtype=torch.float64, requires_grad=True)
     scores = torch.log(torch.tensor([[0.7, 0.2, 0.1]], dtype=torch.float64)) + 0.5 * weights
     torch.nn.functional.cross_entropy(scores, torch.tensor([1])).backward()

@@ -10,7 +10,7 @@ import pytest
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import log_sigmoid, log_softmax, softmax
 
-torch = pytest.importorskip("torch", reason="no torch for this system")
+torch = pytest.importorskip("torch", reason="torch is not installed")
 F = torch.nn.functional
 
 LOGITS, LABELS = [[2.0, 1.0, 0.1], [0.5, 2.5, 1.0]], [0, 1]

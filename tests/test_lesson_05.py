@@ -32,7 +32,7 @@ def test_answers_of_the_exercises():
 
 
 def test_my_reverse_kl_against_torch():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     for mean, sigma, p_mean, p_sigma in lesson_05.my_reverse_kl.inputs:
         normals = (torch.distributions.Normal(m, s) for m, s in ((mean, sigma), (p_mean, p_sigma)))
         exact = torch.distributions.kl_divergence(*normals).item()
@@ -82,7 +82,7 @@ def test_the_exact_divergence_in_two_dimensions():
 
 @pytest.mark.parametrize("correlated", [False, True])
 def test_the_fit_by_samples_is_what_torch_differentiates(correlated):
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     start, samples = (-1.0, 1.2), 4
     ours = trick.fit(start, 3, samples, correlated)
     humps = [

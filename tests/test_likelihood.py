@@ -76,7 +76,7 @@ def test_logistic_log_likelihood_is_the_log_of_the_product(midpoint, slope):
 
 
 def test_logistic_log_likelihood_against_torch_and_its_gradient_s_zero():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     petals = iris_petals()
     x, y = torch.tensor(petals.length), torch.tensor(petals.label, dtype=torch.float64)
     path = L.logistic_ascent(petals.length, petals.label, 5.0, 1.0, steps=6000)

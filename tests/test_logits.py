@@ -59,7 +59,7 @@ def test_loss_and_gradient_against_scipy_and_finite_differences(z, label):
 
 
 def test_gradient_and_descent_against_torch():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     z = torch.tensor(TEN_SCORES, dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.SGD([z], lr=0.7)
     path = [z.detach().numpy().copy()]

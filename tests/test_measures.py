@@ -170,7 +170,7 @@ def test_units_and_exact_bits():
 
 
 def test_against_torch():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     p, q = np.random.default_rng(2).dirichlet([1] * 7, 2)
     theirs = torch.nn.functional.kl_div(torch.tensor(q).log(), torch.tensor(p), reduction="sum")
     assert M.kl_divergence(p, q) == pytest.approx(theirs.item(), rel=1e-13)
@@ -178,7 +178,7 @@ def test_against_torch():
 
 
 def test_a_tensor_with_a_gradient_is_named():
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     with pytest.raises(InputError, match=r"q must hold numbers, not tensor.*requires_grad=True"):
         M.kl_divergence(HALVES, torch.tensor(HALVES, requires_grad=True))
 

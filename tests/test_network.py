@@ -4,12 +4,12 @@ import builtins
 
 import numpy as np
 import pytest
-import torch
 
 from lessons_lib.errors import InputError
 from lessons_lib.text import codec, models, network
 from lessons_lib.text.corpora import manual, story
 
+torch = pytest.importorskip("torch", reason="torch is not installed")
 TEXT = story()
 
 

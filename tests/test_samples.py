@@ -133,8 +133,9 @@ def test_best_on_the_population_is_p_and_on_the_sample_its_frequencies(truth, m)
 def test_the_band_is_the_spread_of_simulated_samples(truth):
     r = SampleExplorer.compute(SampleExplorer.State(truth=truth, m=200, place=0.6))
     losses = np.random.default_rng(1).multinomial(200, r.p, size=20_000) @ -np.log(r.q) / 200
-    assert losses.std() == pytest.approx(r.standard_error, rel=0.02)
-    assert losses.mean() == pytest.approx(r.population, abs=5 * r.standard_error / math.sqrt(20_000))
+    standard_error = r.spread / math.sqrt(r.m)
+    assert losses.std() == pytest.approx(standard_error, rel=0.02)
+    assert losses.mean() == pytest.approx(r.population, abs=5 * standard_error / math.sqrt(20_000))
 
 
 def test_two_thirds_of_the_seeds_lie_within_one_standard_error():

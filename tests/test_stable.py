@@ -218,7 +218,7 @@ def test_other_number_types():
     assert isinstance(log_sum_exp([0, 0]), float)
     assert softmax(np.array([1, 1], dtype=np.float32)).dtype == np.float64
     assert softmax([[True, True]]).tolist() == [[0.5, 0.5]]
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     assert log_sum_exp(torch.zeros(2)) == math.log(2)
 
 
@@ -232,7 +232,7 @@ def test_infinity_and_nan_as_in_scipy_and_torch(x):
         np.testing.assert_allclose(log_sum_exp(x), special.logsumexp(x), rtol=1e-15)
         np.testing.assert_allclose(softmax(x), special.softmax(x), rtol=1e-15)
         np.testing.assert_allclose(log_softmax(x), special.log_softmax(x), rtol=1e-15)
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     tensor = torch.tensor(x)
     np.testing.assert_allclose(log_sum_exp(x), torch.logsumexp(tensor, -1).numpy(), rtol=1e-15)
     np.testing.assert_allclose(softmax(x), torch.softmax(tensor, -1).numpy(), rtol=1e-15)
@@ -267,7 +267,7 @@ def test_log_sigmoid_and_log1mexp_of_infinity_and_nan():
     odd = np.array([-INF, INF, NAN, 0.0])
     np.testing.assert_array_equal(log_sigmoid(odd), [-INF, 0, NAN, -math.log(2)])
     np.testing.assert_array_equal(log1mexp([-INF, NAN, 0.0, -0.0]), [0, NAN, -INF, -INF])
-    torch = pytest.importorskip("torch", reason="no torch for this system")
+    torch = pytest.importorskip("torch", reason="torch is not installed")
     np.testing.assert_allclose(log_sigmoid(odd), torch.nn.functional.logsigmoid(torch.tensor(odd)).numpy())
 
 

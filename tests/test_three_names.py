@@ -12,7 +12,7 @@ from scipy import stats
 from lessons_lib.data import zen_letters
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import ThreeNamesExplorer
-from lessons_lib.explorers.shares import DIGITS, moved, resized
+from lessons_lib.explorers.rows import DIGITS, moved, resized
 from lessons_lib.explorers.three_names import OWN, PRESETS
 from lessons_lib.measures import UNITS
 

@@ -2,6 +2,7 @@
 
 import collections.abc
 import numbers
+import re
 import reprlib
 import sys
 from decimal import Decimal
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 
 _MOST = 1_000_000
 """With more entries than this an answer is turned down unread."""
-
 
 _COMPLEX = "The answer is complex; a real number is asked for."
 _NOT_NUMBERS = {
@@ -35,26 +35,36 @@ class Unusable(Exception):
 def shown(value: Any, most: int = 120) -> str:
     """Return a short text of any object, without ever failing."""
     try:
-        if isinstance(value, float | np.floating):
-            return f"{value:.6g}"
-        if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
-            with np.printoptions(precision=6, threshold=8, edgeitems=3):
-                text = np.array2string(value, separator=", ")
-        elif isinstance(value, list | tuple) and len(value) < 9 and all(isinstance(x, float) for x in value):
-            text = f"[{', '.join(f'{x:.6g}' for x in value)}]"
-        else:
-            text = _SHORT.repr(value)
+        if type(value) is dict and len(value) < 9:
+            return f"{{{', '.join(f'{_text(key, most)}: {_text(entry, most)}' for key, entry in value.items())}}}"
+        return _text(value, most)
     except BaseException:
         return "an object that cannot be shown"
-    text = " ".join(text.split())
+
+
+def _text(value: Any, most: int) -> str:
+    text = " ".join(_written(value).split())
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, np.integer):
+        return str(value)
+    if isinstance(value, float | np.floating):
+        return f"{value:.6g}"
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        with np.printoptions(threshold=8, edgeitems=3, formatter={"float_kind": "{:.6g}".format}):
+            return np.array2string(value, separator=", ")
+    if type(value) in (list, tuple) and 0 < len(value) < 9 and all(isinstance(x, float | np.number) for x in value):
+        return f"[{', '.join(map(_written, value))}]"
+    return _SHORT.repr(value)
 
 
 def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Return an answer as a new array of floats of this shape, () for a single number.
 
     Lists, tuples, arrays of any real type, torch tensors, data frames' columns and fractions will do; a single
-    number may come in a list or array of one. Raises Unusable for everything else.
+    number may come in a list or array of one. NaN and the infinities are read. Raises Unusable for all else.
     """
     try:
         array = _read(answer)
@@ -65,12 +75,49 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     if array.shape != shape and array.squeeze().shape == shape:
         array = array.squeeze()
     if array.shape != shape:
-        raise Unusable(f"The answer has {_shape(array.shape)}; the question asks for {_shape(shape)}.")
-    if np.isnan(array).any():
-        raise Unusable(
-            "The answer holds NaN, which is not a number (it comes of 0/0, 0 · ∞, ∞/∞, ∞ − ∞ or log of a negative)."
-        )
+        verb = "has" if array.shape else "is"
+        raise Unusable(f"The answer {verb} {_shape(array.shape)}; the question asks for {_shape(shape)}.")
     return array
+
+
+def as_asked(wanted: Any, answer: Any) -> Any:
+    """Return an answer as the same kind of thing as the right one: numbers, or a dictionary of them in its order.
+
+    Keys may differ in blanks, underscores, bars and capitals; numbers in the asked order will do for a dictionary.
+    """
+    if not isinstance(wanted, collections.abc.Mapping):
+        return as_numbers(answer, np.shape(wanted))
+    if not isinstance(answer, collections.abc.Mapping):
+        try:
+            return dict(zip(wanted, as_numbers(answer, (len(wanted),)), strict=True))
+        except Unusable:
+            keys = ", ".join(map(repr, wanted))
+            raise Unusable(f"A dictionary with the keys {keys} is asked for, not {shown(answer)}.") from None
+    found = {key: _find(key, answer) for key in wanted}
+    missing = [key for key, own in found.items() if own is None]
+    strange = [key for key in answer if key not in found.values()]
+    if missing or strange:
+        told = [f"lacks {', '.join(map(shown, missing))}"] if missing else []
+        told += [f"has {', '.join(map(shown, strange))}, which is not asked for"] if strange else []
+        raise Unusable(f"The dictionary {' and '.join(told)}.")
+    read = {}
+    for key, own in found.items():
+        if answer[own] is ...:
+            raise Unusable(f"The entry {key!r} still holds the dots.")
+        try:
+            read[key] = as_numbers(answer[own], np.shape(wanted[key]))
+        except Unusable as reason:
+            raise Unusable(f"The entry {key!r}: {reason}") from None
+    return read
+
+
+def _find(key: str, answer: collections.abc.Mapping) -> Any:
+    """Return the answer's own writing of a key, or None."""
+    return key if key in answer else next((own for own in answer if _plain_key(own) == _plain_key(key)), None)
+
+
+def _plain_key(key: Any) -> str:
+    return re.sub(r"[\s_|‖]+", "", str(key)).casefold()
 
 
 def _shape(shape: tuple[int, ...]) -> str:
@@ -134,7 +181,9 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
     if isinstance(answer, bool | np.bool_):
         raise Unusable(f"The answer is {answer}; a number is asked for.")
     if isinstance(answer, str | bytes):
-        raise Unusable(f"The answer is the text {shown(answer)}; write numbers without quotation marks.")
+        is_infinite = re.fullmatch(r"[-+]?(np\.|math\.)?(inf|infinity|∞)", str(answer).strip().casefold())
+        numbers_ = "np.inf," if is_infinite else "numbers"
+        raise Unusable(f"The answer is the text {shown(answer)}; write {numbers_} without quotation marks.")
     if isinstance(answer, collections.abc.Mapping):
         raise Unusable("The answer is a dictionary; numbers are asked for.")
     if isinstance(answer, collections.abc.MappingView):
@@ -169,9 +218,3 @@ def _count(entries: Any, depth: int = 0) -> int:
         if count > _MOST:
             return _MOST + 1
     return count
-
-
-def agree(given: NDArray, wanted: NDArray, rtol: float, atol: float) -> NDArray[np.bool_]:
-    """Return where two arrays of one shape agree; infinities agree with themselves."""
-    with np.errstate(all="ignore"):
-        return np.isclose(given, wanted, rtol=rtol, atol=atol)

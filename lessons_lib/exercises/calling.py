@@ -7,6 +7,7 @@ import dis
 import inspect
 import io
 import linecache
+import re
 import signal
 import sys
 import threading
@@ -58,7 +59,7 @@ def call(function: Callable, arguments: Sequence[Any], names: Sequence[str], sec
     except RecursionError:
         raise Unusable(f"For {call_shown} your function calls itself without end (RecursionError).") from None
     except BaseException as error:
-        raise Unusable(f"For {call_shown} your function raised {_told(error, function)}") from None
+        raise Unusable(f"For {call_shown} your function raised {_told(error, function)}") from error
     finally:
         sys.setrecursionlimit(recursion)
     if inspect.iscoroutine(returned):
@@ -84,6 +85,23 @@ def _require_that_it_takes(function: Callable, arguments: Sequence[Any], names: 
         raise Unusable(f"Your function takes {signature}; it is called with {wanted}.") from None
 
 
+def told_other_order(function: Callable, names: Sequence[str]) -> str:
+    """Return a sentence if the function's arguments have these names in another order, else ""."""
+    try:
+        own = list(inspect.signature(function).parameters)
+    except Exception:
+        return ""
+    if own == list(names) or sorted(own) != sorted(names):
+        return ""
+    return f"Your function takes ({', '.join(own)}); it is called with ({', '.join(names)})."
+
+
+def is_arithmetic(error: BaseException | None) -> bool:
+    """Return whether numbers were too large, or out of a function's domain."""
+    from_math = isinstance(error, ValueError) and re.match("math domain error|expected a .* input", str(error))
+    return isinstance(error, ArithmeticError) or bool(from_math)
+
+
 def _unchanged(now: Any, before: Any) -> bool:
     if isinstance(before, np.ndarray):
         return isinstance(now, np.ndarray) and now.shape == before.shape and bool(np.array_equal(now, before))
@@ -97,6 +115,8 @@ def _told(error: BaseException, function: Callable) -> str:
     except BaseException:
         words = ""
     told = f"{type(error).__name__}{': ' + words if words else ''}."
+    if _is_of_torch(error, words):
+        told += " The inputs are numpy arrays or plain numbers: wrap them, torch.as_tensor(x)."
     try:
         own = inspect.unwrap(function).__code__.co_filename
     except Exception:
@@ -108,6 +128,14 @@ def _told(error: BaseException, function: Callable) -> str:
     frame = theirs[-1]
     line = (linecache.getline(frame.filename, frame.lineno or 0) or frame.line or "").strip()
     return f"{told}\nIt happened in line {frame.lineno} of {frame.name}: {line}" if line else told
+
+
+def _is_of_torch(error: BaseException, words: str) -> bool:
+    """Return whether torch complains of what is no tensor, or a method of tensors is looked for in an array."""
+    if isinstance(error, AttributeError):
+        tensor = getattr(sys.modules.get("torch"), "Tensor", None)
+        return isinstance(error.obj, np.ndarray | np.number | float) and hasattr(tensor, error.name or " ")
+    return isinstance(error, TypeError) and "Tensor" in words
 
 
 def is_stub(function: Any) -> bool:

@@ -5,16 +5,17 @@ import inspect
 import io
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from lessons_lib import progress
-from lessons_lib.exercises.answers import Unusable, agree, as_numbers, shown
-from lessons_lib.exercises.calling import TimeIsUp, call, is_stub, within
-from lessons_lib.exercises.feedback import Feedback, Note
+from lessons_lib.exercises.answers import Unusable, as_asked, shown
+from lessons_lib.exercises.calling import TimeIsUp, call, is_arithmetic, is_stub, told_other_order, within
+from lessons_lib.exercises.comparing import NAN, breaks_down, off, rounds, same, slips
+from lessons_lib.exercises.feedback import Feedback, Note, in_words
 from lessons_lib.exercises.mistakes import Mistake
 
 SECONDS = 2.0
@@ -30,7 +31,8 @@ class Exercise:
     mistakes: sentence -> the answer that this typical mistake leads to, of the same kind as `answer`.
     inputs: for a function, the argument tuples on which it is tried, edge cases among them; `names` are the
     arguments' names.
-    hints, solution, code: Markdown, and the code that solves it.
+    hints, solution_text, code: Markdown, and the code that solves it.
+    not_finite: a sentence for NaN or an infinity where a number is wanted, and for overflow and division by 0.
     """
 
     name: str
@@ -44,6 +46,9 @@ class Exercise:
     names: Sequence[str] = ()
     rtol: float = 2e-3
     atol: float = 1e-12
+    not_finite: str = ""
+    called: str = field(default="exercise", init=False)
+    """What a learner types for it, lesson_02.nll; the package sets it."""
     _given: int = field(default=0, init=False, repr=False)
 
     def check(self, answer: Any) -> Feedback:
@@ -78,7 +83,7 @@ class Exercise:
     def hint(self) -> Note:
         """Return the next hint; after the last, say so."""
         if self._given == len(self.hints):
-            return Note("That was the last hint. `.solution()` shows a solution.")
+            return Note(f"That was the last hint. `{self.called}.solution()` shows a solution.")
         self._given += 1
         progress.record("exercises", self.name, hints=self._given)
         return Note(f"**Hint {self._given} of {len(self.hints)}.** {self.hints[self._given - 1]}")
@@ -95,7 +100,7 @@ class Exercise:
         progress.record("exercises", self.name, seen=True)
         known = progress.get("exercises", self.name)
         last = known.get("answer")
-        before = f"\n\n*Your last answer: `{last}` ({known.get('reply')}).*" if last else ""
+        before = f"\n\n*Your last answer: `{last}`. {in_words(known.get('reply'))}*" if last else ""
         return f"**Exercise.** {self.question}{before}"
 
     def _is_done(self) -> bool:
@@ -107,43 +112,35 @@ class Exercise:
                 return Feedback("not attempted", "Put your answer in place of the dots.")
             if callable(self.answer):
                 return self._reply_to_function(answer)
-            given = _like(self.answer, answer)
-            if self._same(given, self.answer):
-                return Feedback("correct", _received(answer))
-            return self._reply_to_wrong(given, _received(answer))
+            given = as_asked(self.answer, answer)
         except Unusable as reason:
             return Feedback("unusable", str(reason))
         except Exception as error:
             return Feedback("unusable", f"The answer, {shown(answer)}, led to {type(error).__name__}.")
+        received = f"You gave {shown(given if isinstance(given, dict) else answer)}."
+        if self._same(given, self.answer):
+            return Feedback("correct", received)
+        return Feedback("incorrect", f"{received} {self._told(given)}")
 
-    def _reply_to_wrong(self, given: Any, received: str) -> Feedback:
+    def _told(self, given: Any) -> str:
+        """Name the mistake of a wrong answer, or say what can be said without giving the right one away."""
+        how, is_short = off(given, self.answer, self.rtol, self.atol), rounds(given, self.answer, self.rtol, self.atol)
         for sentence, wrong in self.mistakes.items():
             if self._same(given, wrong):
-                return Feedback("incorrect", f"{received} {sentence}")
-        return Feedback("incorrect", f"{received} {self._off(given)} For a hint: .hint()")
+                return f"{how} If that is not rounded: {sentence}" if is_short else sentence
+        near = [s for s, wrong in self.mistakes.items() if rounds(given, wrong, self.rtol, self.atol, digits=2)]
+        if len(near) == 1 and not is_short:
+            return f"If that is rounded: {near[0]}"
+        if self.not_finite and breaks_down(given, self.answer):
+            return f"{how} {self.not_finite}"
+        return how if is_short else f"{how} {self._hint_pointer}"
 
-    def _off(self, given: Any) -> str:
-        """Say what can be said of an answer without giving the right one away."""
-        if isinstance(given, dict):
-            wrong = [key for key in given if not self._same(given[key], self.answer[key])]
-            near = all(agree(given[key], self.answer[key], 0.03, 0).all() for key in wrong)
-            told = "Near, but give at least three significant digits" if near else "Not right"
-            return f"{told}: {', '.join(map(str, wrong))}."
-        right = np.asarray(self.answer, dtype=float)
-        if agree(given, right, 0.03, 0).all():
-            return "That is near: give at least three significant digits."
-        if right.shape == ():
-            return "That is too small." if given < right else "That is too large."
-        if self._same(np.sort(given, axis=None), np.sort(right, axis=None)):
-            return "These are the right numbers in another order."
-        wrong = np.flatnonzero(~agree(given, right, self.rtol, self.atol))
-        return f"{wrong.size} of {right.size} entries off, the first at index {wrong[0]}."
+    @property
+    def _hint_pointer(self) -> str:
+        return f"For a hint, run {self.called}.hint() in a cell of its own."
 
     def _same(self, given: Any, wanted: Any) -> bool:
-        if isinstance(wanted, Mapping):
-            return all(self._same(given[key], wanted[key]) for key in wanted)
-        wanted = np.asarray(wanted, dtype=float)
-        return given.shape == wanted.shape and bool(agree(given, wanted, self.rtol, self.atol).all())
+        return same(given, wanted, self.rtol, self.atol)
 
     # Functions
 
@@ -154,29 +151,59 @@ class Exercise:
             )
         if is_stub(function):
             return Feedback("not attempted", "Put your code in place of the dots.")
-        end = time.monotonic() + SECONDS
-        results, received = [], ""
+        end, runs, received = time.monotonic() + SECONDS, [], ""
+        other_order = told_other_order(function, self.names)
         for arguments in self.inputs:
             right = self.answer(*arguments)
-            returned = call(function, arguments, self.names, max(end - time.monotonic(), 0.05))
-            if returned is ...:
-                return Feedback("not attempted", "Put your code in place of the dots.")
-            results.append(self._returned(returned, right, arguments))
-            if not received and not self._same(results[-1], right):
+            try:
+                returned = call(function, arguments, self.names, max(end - time.monotonic(), 0.05))
+                if returned is ...:
+                    return Feedback("not attempted", "Put your code in place of the dots.")
+                given = self._returned(returned, right, arguments)
+            except Unusable as reason:
+                if received:
+                    continue
+                more = other_order or (self.not_finite if is_arithmetic(reason.__cause__) else "")
+                return Feedback("unusable", f"{reason} {more}".strip())
+            runs.append((arguments, right, given))
+            if not received and not self._same(given, right):
                 received = f"For {self._call(arguments)} it returns {shown(returned)}; it should return {shown(right)}."
         if received:
-            return self._reply_to_wrong_function(results, received)
+            return Feedback("incorrect", f"{received} {other_order or self._told_of_function(runs)}")
         return Feedback("correct", f"Your function is right on all {len(self.inputs)} inputs, edge cases among them.")
 
-    def _reply_to_wrong_function(self, results: Sequence[Any], received: str) -> Feedback:
-        for sentence, wrong in self.mistakes.items():
-            if all(self._same(r, wrong(*a)) for r, a in zip(results, self.inputs, strict=True)):
-                return Feedback("incorrect", f"{received} {sentence}")
-        return Feedback("incorrect", received)
+    def _told_of_function(self, runs: Sequence[tuple]) -> str:
+        """Name the mistake that explains most of a wrong function's values, if there is one alone."""
+        own = {sentence: self._explained(runs, wrong) for sentence, wrong in self.mistakes.items()}
+        most = max(own.values(), default=0)
+        best = [sentence for sentence, explained in own.items() if explained == most > 0]
+        if len(best) == 1:
+            return best[0]
+        for phrase, slip in slips(right for _, right, _ in runs).items():
+            if not best and self._explained(runs, lambda *arguments, slip=slip: slip(self.answer(*arguments))):
+                return f"{phrase}."
+        _, right, given = next(run for run in runs if not self._same(run[2], run[1]))
+        if self.not_finite and breaks_down(given, right):
+            return self.not_finite
+        return f"{NAN}. {self._hint_pointer}" if np.isnan(given).any() else self._hint_pointer
+
+    def _explained(self, runs: Sequence[tuple], mistake: Callable) -> int:
+        """Return how many values a mistake explains, wrong ones among them; 0 if one speaks against it.
+
+        Where the function has broken down (0/0, or too large a number) its value does not speak.
+        """
+        explained = wrong = 0
+        for arguments, right, given in runs:
+            mistaken = mistake(*arguments)
+            if self._same(given, mistaken):
+                explained, wrong = explained + 1, wrong + (not self._same(given, right))
+            elif not breaks_down(given, mistaken):
+                return 0
+        return explained if wrong else 0
 
     def _returned(self, returned: Any, right: Any, arguments: tuple) -> Any:
         try:
-            return _like(right, returned)
+            return as_asked(right, returned)
         except Unusable as reason:
             told = str(reason).replace("The answer", "What it returns")
             raise Unusable(f"For {self._call(arguments)} your function returns {shown(returned)}. {told}") from None
@@ -199,33 +226,6 @@ def _is_stub(answer: Any) -> bool:
     """Return whether an answer is still `...`, or a list or dictionary of nothing else."""
     entries = list(answer.values()) if type(answer) is dict else answer if type(answer) in (list, tuple) else [answer]
     return 0 < len(entries) < 100 and all(entry is ... for entry in entries)
-
-
-def _received(answer: Any) -> str:
-    return f"You gave {shown(answer)}."
-
-
-def _like(wanted: Any, answer: Any) -> Any:
-    """Read an answer as the same kind of thing as the right one."""
-    if not isinstance(wanted, Mapping):
-        return as_numbers(answer, np.shape(wanted))
-    if not isinstance(answer, Mapping):
-        raise Unusable(f"A dictionary with the keys {', '.join(map(repr, wanted))} is asked for, not {shown(answer)}.")
-    missing = [key for key in wanted if key not in answer]
-    strange = [key for key in answer if key not in wanted]
-    if missing or strange:
-        told = [f"lacks {', '.join(map(shown, missing))}"] if missing else []
-        told += [f"has {', '.join(map(shown, strange))}, which is not asked for"] if strange else []
-        raise Unusable(f"The dictionary {' and '.join(told)}.")
-    read = {}
-    for key, value in wanted.items():
-        if answer[key] is ...:
-            raise Unusable(f"The entry {key!r} still holds the dots.")
-        try:
-            read[key] = as_numbers(answer[key], np.shape(value))
-        except Unusable as reason:
-            raise Unusable(f"The entry {key!r}: {reason}") from None
-    return read
 
 
 def _kept(answer: Any) -> str:

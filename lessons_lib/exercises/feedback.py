@@ -13,7 +13,6 @@ _LOOK = {  # mark, words, colour of the bar
     "unusable": ("?", "This cannot be checked.", "#d32f2f"),
 }
 
-
 _MOST = 1000
 """So many characters has a message at most, whatever a learner's names and errors hold."""
 
@@ -23,6 +22,11 @@ def card(html: str, colour: str = "#808080") -> str:
     return (
         f'<div style="border-left: 4px solid {colour}; padding: 4px 12px; margin: 4px 0; line-height: 1.5">{html}</div>'
     )
+
+
+def in_words(status: str | None) -> str:
+    """Return what is said of a status, "" of one that is none."""
+    return _LOOK.get(str(status), ("", "", ""))[1]
 
 
 @dataclass(frozen=True, repr=False)

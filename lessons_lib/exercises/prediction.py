@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from lessons_lib import progress
 from lessons_lib.exercises.feedback import card
+from lessons_lib.explorers.controls import stored
 from lessons_lib.explorers.sketch import SketchExplorer
 from lessons_lib.style import percent
 
@@ -145,10 +146,8 @@ class Prediction:
     def _repr_mimebundle_(self, **_options):
         """Return the form and, for a page without a kernel, the question."""
         progress.record("predictions", self.name, seen=True)
-        data = self.form()._repr_mimebundle_()
-        data = data[0] if isinstance(data, tuple) else data
         plain = f"<b>Your guess?</b> {escape(self.question)}<br><i>Run this cell to commit a guess.</i>"
-        return {**data, "text/plain": repr(self), "text/html": card(plain)}, {}
+        return stored(self.form(), **{"text/plain": repr(self), "text/html": card(plain)}), {}
 
     def form(self) -> widgets.VBox:
         """Return the question, the control, and the button that commits the guess."""

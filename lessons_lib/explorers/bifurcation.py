@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from functools import cache
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib.branches import Bifurcation, bifurcation, birth, twin_fits, twin_humps
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, slider, snap
+from lessons_lib.explorers.controls import button, slider, snap, tick
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.bifurcation import BifurcationView
 from lessons_lib.gaussian_fits import gaussian
@@ -107,12 +106,9 @@ class BifurcationExplorer(Explorer):
 
     def make_controls(self):
         """The separation, all curves at once, a new search."""
-        shown = widgets.Checkbox(
-            description="show all curves (dotted: saddles)", indent=False, layout={"width": "auto"}
-        )
         return {
             "separation": slider("separation d, in σ of a hump", LEAST, GREATEST, 0.001, 3, width=520),
-            "shown": shown,
+            "shown": tick("show all curves (dotted: saddles)"),
             "forget": button("begin again", "Forget what was seen, and go back to the first separation"),
         }
 

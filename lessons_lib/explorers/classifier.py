@@ -3,16 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import iris_petals
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, player, slider, snap
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.rows import read_row
 from lessons_lib.figures.classifier import ClassifierView
 from lessons_lib.likelihood import (
     Ascent,
@@ -31,6 +30,7 @@ FRAMES = 60
 HALF_SPAN = float(np.log(3))
 """The handles sit where P is 1/4 and 3/4, this much in log-odds to either side of the midpoint."""
 _ASCENT_STEPS = 600
+_WITHIN = MIDPOINTS, SLOPES
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,6 @@ def optimum() -> tuple[float, float]:
     return float(path.midpoint[-1]), float(path.slope[-1])
 
 
-def _curve(name: str, pair) -> tuple[float, float]:
-    """Return midpoint and slope of a curve within the map, or raise InputError."""
-    numbers = tuple(map(float, pair))
-    inside = len(numbers) == 2 and all(
-        low <= value <= high for value, (low, high) in zip(numbers, (MIDPOINTS, SLOPES), strict=True)
-    )
-    if not inside:
-        raise InputError(f"{name} must be a midpoint from 3 to 7 cm and a slope from 0.5 to 20, not {pair!r}")
-    return numbers
-
-
 class ClassifierExplorer(Explorer):
     """Drag the two handles of the curve and watch every flower's probability of its own species.
 
@@ -126,9 +115,7 @@ class ClassifierExplorer(Explorer):
 
     def make_controls(self):
         """Midpoint, slope, the climb and its steps."""
-        step = whole_slider("step of the climb", 0, FRAMES)
-        play = widgets.Play(min=0, max=FRAMES, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        play, step = player("step of the climb", FRAMES)
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
             "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2, width=400),
@@ -139,8 +126,8 @@ class ClassifierExplorer(Explorer):
 
     def settle(self, state):
         """The learner's best begins with the opening curve."""
-        best = (state.midpoint, state.slope) if state.best is None else _curve("best", state.best)
-        start = None if state.start is None else _curve("start", state.start)
+        best = (state.midpoint, state.slope) if state.best is None else read_row("best", state.best, _WITHIN)
+        start = None if state.start is None else read_row("start", state.start, _WITHIN)
         return replace(state, best=best, start=start)
 
     def change(self, changes):
@@ -206,13 +193,8 @@ class ClassifierExplorer(Explorer):
         }
 
     def press_climb(self):
-        """Begin a climb where the learner stands, and let it play, or go to its end for those who want no motion."""
-        start = (self.state.midpoint, self.state.slope)
-        if self.figure.calm:
-            return {"start": start, "step": FRAMES}
-        self.controls["play"].value = 0
-        self.controls["play"].playing = True
-        return {"start": start, "step": 0}
+        """Begin a climb where the learner stands."""
+        return {"start": (self.state.midpoint, self.state.slope), **self.play_from_start(FRAMES)}
 
     def describe(self) -> str:
         """Say where the curve stands, the product it gives, and how far the learner has come."""

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from lessons_lib import codes
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.whole_parts import LEAST, UNITS, make_room, parts
+from lessons_lib.explorers.rows import LEAST, UNITS, make_room, parts
 from lessons_lib.figures.code_tree import LETTERS, CodeTreeView
 from lessons_lib.live import Drag
 from lessons_lib.measures import entropy, surprisal
@@ -206,7 +206,7 @@ class CodeTreeExplorer(Explorer):
     def drag(self, drag: Drag):
         """A bar goes where the pointer is; a block's bar moves the symbol that it begins with."""
         r = self.result
-        bar = int(np.clip(round(drag.start[0]), 0, len(r.p) - 1))
+        bar = whole(drag.start[0], 0, len(r.p) - 1)
         height = float(np.clip(drag.now[1], 0, 1)) ** (1 / r.block)
         chosen = LETTERS[bar // self.state.count ** (r.block - 1)]
         return {"chosen": chosen, "value": snap(self.controls["value"], 100 * height)}

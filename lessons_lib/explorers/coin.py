@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib import data
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.controls import button, chance, choice, slider, snap, whole_field, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
@@ -72,6 +72,13 @@ def _tosses(source: str, seed: int) -> NDArray[np.int_]:
     return (np.random.default_rng(seed).random(MOST) < 0.5).astype(int)
 
 
+def _outcomes(state: CoinState) -> NDArray[np.int_]:
+    """Return the n outcomes that show, some turned over by hand."""
+    outcomes = _tosses(state.source, state.seed).copy()
+    outcomes[[toss - 1 for toss in state.flipped]] ^= 1
+    return outcomes[: state.n]
+
+
 def _window(source: str) -> tuple[float, float]:
     """Return the least and the greatest θ shown: for a recorded count, six standard errors to either side."""
     if source not in HISTORIC:
@@ -128,8 +135,7 @@ class CoinExplorer(Explorer):
             "theta": slider("θ", 0.0, 1.0, 0.005, 4),
             "toss": whole_field("outcome no.", 1, MOST),
             "flip": button("turn it over", "Turn the outcome of this number over, as a click on its bar does"),
-            "seed": whole_field("seed", 0, 999),
-            "resample": button("resample", "Toss the simulated coin anew: the next seed"),
+            **chance("Toss the simulated coin anew"),
         }
 
     def settle(self, state):
@@ -171,14 +177,11 @@ class CoinExplorer(Explorer):
         """Return the factors, their product in float64 and its logarithm, and the likelihood curve."""
         historic = HISTORIC.get(state.source)
         if historic:
-            outcomes, factors, turned = None, None, 0
+            outcomes = factors = None
             heads, n, names = historic.successes, historic.n, (historic.success, historic.failure)
             product = state.theta**heads * (1 - state.theta) ** (n - heads)
         else:
-            outcomes = _tosses(state.source, state.seed).copy()
-            flipped = [toss - 1 for toss in state.flipped]
-            outcomes[flipped] = 1 - outcomes[flipped]
-            outcomes, turned = outcomes[: state.n], sum(toss <= state.n for toss in state.flipped)
+            outcomes = _outcomes(state)
             factors = bernoulli_factors(outcomes, state.theta)
             heads, n, names = int(outcomes.sum()), state.n, ("heads", "tails")
             product = float(np.prod(factors))
@@ -189,7 +192,7 @@ class CoinExplorer(Explorer):
             factors=factors,
             heads=heads,
             n=n,
-            turned=turned,
+            turned=0 if historic else sum(toss <= state.n for toss in state.flipped),
             names=names,
             toss=state.toss,
             theta=state.theta,
@@ -221,7 +224,7 @@ class CoinExplorer(Explorer):
 
     def press_resample(self):
         """Toss the simulated coin anew."""
-        return {"source": SIMULATED, "seed": (self.state.seed + 1) % 1000}
+        return {"source": SIMULATED, **super().press_resample()}
 
     def _turned(self, toss: int) -> tuple[int, ...]:
         return tuple({*self.state.flipped} ^ {toss})

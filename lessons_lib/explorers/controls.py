@@ -37,6 +37,11 @@ def snap(control: widgets.FloatSlider, value: float) -> float:
     return min(round(control.min + step * control.step, 10), control.max)
 
 
+def whole(value: float, least: int, greatest: int) -> int:
+    """Return the whole number nearest to this one within these bounds: the bar under the pointer, the step, …"""
+    return min(max(round(value), least), greatest)
+
+
 def slider(
     label: str, least: float, greatest: float, step: float, digits: int, width: int = 340
 ) -> widgets.FloatSlider:
@@ -53,15 +58,15 @@ def slider(
     )
 
 
-def whole_slider(label: str, least: int, greatest: int) -> widgets.IntSlider:
-    """Return a slider for a whole number."""
+def whole_slider(label: str, least: int, greatest: int, width: int = 300) -> widgets.IntSlider:
+    """Return a slider for a whole number, `width` pixels wide in all."""
     return widgets.IntSlider(
         value=least,
         min=least,
         max=greatest,
         description=label,
         style={"description_width": "initial"},
-        layout={"width": "300px"},
+        layout={"width": f"{width}px"},
     )
 
 
@@ -77,8 +82,20 @@ def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText
     )
 
 
-def choice(label: str, options: tuple[str, ...], width: int = 340) -> widgets.Dropdown:
-    """Return a choice among named possibilities, `width` pixels wide in all."""
+def chance(tooltip: str) -> dict[str, widgets.Widget]:
+    """Return the two controls of what is random: its seed, and the button that takes the next one."""
+    return {"seed": whole_field("seed", 0, 999), "resample": button("resample", f"{tooltip}: the next seed")}
+
+
+def player(label: str, steps: int, interval: int = 50, stride: int = 1) -> tuple[widgets.Play, widgets.IntSlider]:
+    """Return what plays the steps from 0 on, a stride every `interval` milliseconds, and the slider that it moves."""
+    play, step = widgets.Play(min=0, max=steps, step=stride, interval=interval), whole_slider(label, 0, steps)
+    widgets.link((play, "value"), (step, "value"))
+    return play, step
+
+
+def choice(label: str, options: tuple[Any, ...], width: int = 340) -> widgets.Dropdown:
+    """Return a choice among several possibilities, `width` pixels wide in all."""
     return widgets.Dropdown(
         options=options,
         description=label,
@@ -97,6 +114,17 @@ def scale(label: str, options: tuple[int, ...], width: int = 400) -> widgets.Sel
     )
 
 
+def tick(label: str, width: str = "auto") -> widgets.Checkbox:
+    """Return a box to tick."""
+    return widgets.Checkbox(description=label, indent=False, layout={"width": width})
+
+
 def button(label: str, tooltip: str) -> widgets.Button:
     """Return a button."""
     return widgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
+
+
+def stored(widget: widgets.Widget, **beside: Any) -> dict[str, Any]:
+    """Return a widget's mime bundle with what stands beside it for a page without a kernel."""
+    data = widget._repr_mimebundle_()
+    return {**(data[0] if isinstance(data, tuple) else data), **beside}

@@ -13,7 +13,7 @@ from lessons_lib import progress
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import admitted as admitted_value
-from lessons_lib.explorers.controls import shows
+from lessons_lib.explorers.controls import shows, stored
 from lessons_lib.live import Drag, LiveFigure, View
 
 
@@ -49,7 +49,7 @@ class Explorer:
             value=b"", format="jpeg", layout={"max_width": f"{self.size[0]}px", "align_self": "flex-start"}
         ).add_class("lessons-fallback")
         self._standin_caption = widgets.HTML().add_class("lessons-fallback")
-        self._go({**asdict(self.opening()), **self._admitted(start)}, self.State)
+        self._go(lambda changes: replace(self.opening(), **changes), self._admitted(start))
         self._show_goals()
         self._connect()
         self.widget = self._arrange()
@@ -89,6 +89,18 @@ class Explorer:
         """Return the changes of state that this drag asks for."""
         return {}
 
+    def press_resample(self) -> dict[str, Any]:
+        """Take the next seed."""
+        return {"seed": (self.state.seed + 1) % 1000}
+
+    def play_from_start(self, steps: int) -> dict[str, Any]:
+        """Go to step 0 and let it play from there, or to the last for those who want no motion."""
+        if self.figure.calm:
+            return {"step": steps}
+        self.controls["play"].value = 0
+        self.controls["play"].playing = True
+        return {"step": 0}
+
     def tend(self) -> None:
         """Put right how the controls themselves look in the present state (disabled, step)."""
 
@@ -96,14 +108,14 @@ class Explorer:
 
     def move(self, **changes: Any) -> None:
         """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
-        self._go(self._admitted(changes), lambda **admitted: self.change(admitted))
+        self._go(self.change, self._admitted(changes))
         self._look_for_goals()
 
-    def _go(self, changes: dict[str, Any], follow: Callable[..., Any]) -> None:
-        """Take the state that follows and show it, or stay where it is."""
+    def _go(self, follow: Callable[[dict[str, Any]], Any], changes: dict[str, Any]) -> None:
+        """Take the state that follows from the changes and show it, or stay where it is."""
         before = self.state, self.result
         try:
-            self.state = self.settle(follow(**changes))
+            self.state = self.settle(follow(changes))
             self.result = self.compute(self.state)
             self._show()
         except Exception as error:
@@ -117,9 +129,9 @@ class Explorer:
 
     def _show(self) -> None:
         self.figure.view.update(self.result)
-        self._follow()
         caption = self.describe()
         self.figure.refresh(caption)
+        self._follow()
         if not self.figure.ratio:  # no canvas has reported: a front end without anywidget shows these two instead
             self._standin.value = self.figure.jpeg()
             self._standin_caption.value = f'<div class="lessons-fallback-caption">{escape(caption)}</div>'
@@ -198,12 +210,9 @@ class Explorer:
 
     def _repr_mimebundle_(self, **_options):
         """Return the widget and, for a page without a kernel, the same picture and sentence."""
-        data = self.widget._repr_mimebundle_()
-        if isinstance(data, tuple):
-            data = data[0]
         png, width, height = self.figure.png()
         picture = base64.b64encode(png).decode()
         return (
-            {**data, "image/png": picture, "text/plain": self.describe()},
+            stored(self.widget, **{"image/png": picture, "text/plain": self.describe()}),
             {"image/png": {"width": width, "height": height, "alt": self.describe()}},
         )

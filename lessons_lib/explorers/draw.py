@@ -118,18 +118,15 @@ class DrawExplorer(Explorer):
 
     def make_controls(self):
         """What is loaded, what is meant, what the pointer does, and a square to turn without a pointer."""
-        controls = {
-            "digit": whole_slider("load digit no.", 0, digits.digits().labels.size),
-            "meant": whole_slider("you mean a", 0, 9),
+        return {
+            "digit": whole_slider("load digit no.", 0, digits.digits().labels.size, width=390),
+            "meant": whole_slider("you mean a", 0, 9, width=260),
             "clear": button("empty the pad", "Take all ink away, as digit no. 0 does"),
-            "pointer": choice("the pointer", (PEN, ERASER)),
-            "row": whole_slider("row", 1, 8),
-            "column": whole_slider("column", 1, 8),
+            "pointer": choice("the pointer", (PEN, ERASER), width=180),
+            "row": whole_slider("row", 1, 8, width=200),
+            "column": whole_slider("column", 1, 8, width=210),
             "turn": button("fill or empty this square", "Turn over the 16 dots of the square with the frame"),
         }
-        for name, width in {"digit": 390, "meant": 260, "pointer": 180, "row": 200, "column": 210}.items():
-            controls[name].layout.width = f"{width}px"
-        return controls
 
     def settle(self, state):
         """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""

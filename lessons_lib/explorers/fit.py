@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from math import exp
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers import fit_parts as parts
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, choice, player, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
 from lessons_lib.explorers.fit_words import sentence
@@ -117,9 +116,7 @@ class FitExplorer(Explorer):
 
     def make_controls(self):
         """A part with its place, spread and weight; the roll and its steps, the moments; direction and support."""
-        step = whole_slider("roll downhill, step", 0, FRAMES)
-        play = widgets.Play(min=0, max=FRAMES, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        play, step = player("roll downhill, step", FRAMES)
         return {
             "which": choice("▴ q or hump", parts.NAMES, width=170),
             "place": slider("place", *parts.PLACES, 0.02, 2, width=300),

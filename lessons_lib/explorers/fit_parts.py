@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from math import exp, inf, isfinite, log, pi, sqrt
+from math import exp, inf, log, pi, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
+from lessons_lib.explorers.rows import moved, put, read_row
 from lessons_lib.gaussian_fits import divergence
 from lessons_lib.landscape import descend, forward_gradient, forward_landscape, stationary_points
 from lessons_lib.mixtures import Mixture
@@ -58,63 +59,28 @@ class Map:
 
 def checked(state):
     """Return the state with plain numbers, or raise InputError for what cannot be a mixture, a q or a roll."""
-    rows = {name: _row(name, getattr(state, name), 3) for name in ("weights", "places", "spreads")}
-    _within("weights", rows["weights"], (0.0, 1.0))
-    _within("places", rows["places"], PLACES)
-    _within("spreads", rows["spreads"], HUMP_SPREADS)
+    bounds = {"weights": (0.0, 1.0), "places": PLACES, "spreads": HUMP_SPREADS}
+    rows = {name: read_row(name, getattr(state, name), [ends] * 3) for name, ends in bounds.items()}
     if abs(sum(rows["weights"]) - 1) > 1e-9:
         raise InputError(f"weights must have the sum 1, not {sum(rows['weights']):.12g}")
-    q = {name: _row(name, (getattr(state, name),), 1)[0] for name in ("mean", "width")}
-    rolls = tuple(_row("rolls", roll, 2) for roll in _listed("rolls", state.rolls))
-    for mean, width in ((q["mean"], q["width"]), *rolls):
-        _within("mean", (mean,), PLACES)
-        _within("width", (width,), SPREADS)
-    return replace(state, **rows, **q, rolls=rolls, step=state.step if rolls else 0)
-
-
-def _listed(name: str, value) -> tuple:
-    if not isinstance(value, tuple | list | np.ndarray):
-        raise InputError(f"{name} must be a list, not {value!r:.60}")
-    return tuple(value)
-
-
-def _row(name: str, value, length: int) -> tuple[float, ...]:
-    row = _listed(name, value)
-    numbers = all(isinstance(x, int | float | np.number) and not isinstance(x, bool) and isfinite(x) for x in row)
-    if len(row) != length or not numbers:
-        raise InputError(f"{name} must hold {length} numbers, not {value!r:.60}")
-    return tuple(float(x) for x in row)
-
-
-def _within(name: str, row, bounds) -> None:
-    low, high = bounds
-    if not all(low - 1e-9 <= x <= high + 1e-9 for x in row):
-        raise InputError(f"{name} must lie between {low:g} and {high:g}, not {row!r:.60}")
+    mean, width = read_row("mean and width", (state.mean, state.width), (PLACES, SPREADS))
+    rolls = tuple(read_row("rolls", roll, (PLACES, SPREADS)) for roll in state.rolls)
+    return replace(state, **rows, mean=mean, width=width, rolls=rolls, step=state.step if rolls else 0)
 
 
 def with_slider(state, changes):
     """Return the state with what the sliders for place, spread and weight say of the chosen part."""
     at = NAMES.index(state.which) - 1
-    moved = {name: changes[name] for name in ("place", "spread", "weight") if name in changes}
+    changed = {name: changes[name] for name in ("place", "spread", "weight") if name in changes}
     if at < 0:
         own = {"place": "mean", "spread": "width"}
-        return replace(state, **{own[name]: value for name, value in moved.items() if name in own})
-    for name, value in moved.items():
-        row = list(getattr(state, f"{name}s"))
-        row[at] = float(np.clip(value, *HUMP_SPREADS)) if name == "spread" else value
-        state = replace(state, **{f"{name}s": _sharing(row, at) if name == "weight" else tuple(row)})
-    return state
-
-
-def _sharing(weights, at: int) -> tuple[float, ...]:
-    """Return the weights with what the one at `at` leaves shared by the others in the proportion that they had."""
-    weights[at] = min(weights[at], MOST)
-    others = [i for i in range(len(weights)) if i != at]
-    total = sum(weights[i] for i in others)
-    for i in others:
-        share = weights[i] / total if total > 0 else 1 / len(others)
-        weights[i] = (1 - weights[at]) * share
-    return tuple(weights)
+        return replace(state, **{own[name]: value for name, value in changed.items() if name in own})
+    rows = {f"{name}s": put(getattr(state, f"{name}s"), at, value) for name, value in changed.items()}
+    if "spread" in changed:
+        rows["spreads"] = put(state.spreads, at, float(np.clip(changed["spread"], *HUMP_SPREADS)))
+    if "weight" in changed:
+        rows["weights"] = moved(state.weights, at, min(changed["weight"], MOST))
+    return replace(state, **rows)
 
 
 def landscape_of(state) -> Landscape:

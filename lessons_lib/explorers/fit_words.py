@@ -1,9 +1,9 @@
 """What the fit explorer says of itself."""
 
-from math import exp, log
+from math import exp
 
 from lessons_lib.explorers.fit_parts import FORWARD, MODEL
-from lessons_lib.style import fixed, number
+from lessons_lib.style import fixed, nats_and_bits, number
 
 
 def sentence(state, result, frames: int) -> str:
@@ -15,12 +15,8 @@ def sentence(state, result, frames: int) -> str:
         else (f"Hump {state.which}: place {fixed(state.place, 2)}, σ {state.spread:.2f}, weight {state.weight:.2f}. ")
     )
     q = f"q: mean {fixed(state.mean, 2)}, σ {state.width:.2f}"
-    kls = f"KL(p‖q) = {_both(r.forward)}, KL(q‖p) = {_both(r.reverse)}"
-    return f"{chosen}{q}; {kls}. {_minima(state, r)}{_rolled(state, r, frames)}"
-
-
-def _both(nats: float) -> str:
-    return "∞" if nats == float("inf") else f"{number(nats, 4)} nats ({number(nats / log(2))} bits)"
+    kls = f"KL(p‖q) = {nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}"
+    return f"{chosen}{q}; {kls}. {_minima(state, r)}{_rolled(state, frames)}"
 
 
 def _minima(state, r) -> str:
@@ -39,7 +35,7 @@ def _minima(state, r) -> str:
     return f"The {name} KL has {count} minima, the lowest {lowest}."
 
 
-def _rolled(state, r, frames: int) -> str:
+def _rolled(state, frames: int) -> str:
     """Say how far q has come, and in which minimum it lies after a roll."""
     if not state.step:
         return ""

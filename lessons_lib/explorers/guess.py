@@ -1,6 +1,6 @@
 """Shannon's game: guess the next letter of a story, beside a model that guesses too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import ipywidgets as widgets
@@ -14,6 +14,7 @@ from lessons_lib.explorers.controls import button, choice, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.guess import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessView
 from lessons_lib.live import Drag
+from lessons_lib.style import counted
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
 
@@ -134,11 +135,7 @@ class GuessExplorer(Explorer):
         """What is typed is a text, and not endless."""
         if not isinstance(state.guesses, str):
             raise InputError(f"guesses must be a string, not {state.guesses!r:.60}")
-        return (
-            super().settle(state)
-            if len(state.guesses) <= _MOST
-            else self.State(state.passage, state.model, state.guesses[:_MOST])
-        )
+        return replace(state, guesses=state.guesses[:_MOST])
 
     def change(self, changes):
         """Another passage is begun anew."""
@@ -202,7 +199,7 @@ class GuessExplorer(Explorer):
             "with so few letters it may be" if n >= _ENOUGH else "so few letters say little: it may well be outside"
         )
         return (
-            f"{r.reply} {goal} {n} letter{'s' * (n > 1)}: you needed {_guesses(r.you)}, {self.state.model} "
+            f"{r.reply} {goal} {counted(n, 'letter')}: you needed {_guesses(r.you)}, {self.state.model} "
             f"{_guesses(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; {unsure} "
             f"{r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} "
             f"to {most:.2f}, and by its own probabilities {r.model_bits:.2f}."

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.jensen_words import in_kl, in_words
+from lessons_lib.explorers.rows import put, read_row, whole_parts, with_share
 from lessons_lib.figures.jensen import JensenView
-from lessons_lib.jensen import FUNCTIONS, in_hundredths, jensen, minus_log, ratios, with_share
+from lessons_lib.jensen import FUNCTIONS, jensen, minus_log, ratios
 from lessons_lib.live import Drag
 
 MOST = 4
@@ -72,22 +73,19 @@ def _given(values, opening: tuple[float, ...]):
 
 def _shares(name: str, values, count: int) -> tuple[float, ...]:
     """Return four shares that sum to 1, those beyond `count` given to the others in proportion."""
-    shares = np.array(values, float)
-    if shares.shape != (MOST,) or not (np.all(shares >= 0) and abs(shares.sum() - 1) <= 1e-9):
-        raise InputError(f"{name} must be {MOST} numbers of at least 0 that sum to 1, not {values!r:.60}")
-    kept = shares[:count]
+    shares = read_row(name, values, [(0.0, 1.0)] * MOST)
+    if abs(sum(shares) - 1) > 1e-9:
+        raise InputError(f"{name} must sum to 1, not {values!r:.60}")
+    kept = np.array(shares[:count])
     if abs(kept.sum() - 1) > 1e-9:
-        kept = in_hundredths(kept)
+        kept = whole_parts(kept, 100) / 100
     return (*kept.tolist(), *(0.0,) * (MOST - count))
 
 
 def _points(shown: str, values) -> tuple[float, ...]:
     """Return four points in the range of the function; with KL they do not matter."""
-    points, convex = np.array(values, float), FUNCTIONS.get(shown)
-    low, high = (convex.least, convex.greatest) if convex else (-inf, inf)
-    if points.shape != (MOST,) or not np.all((points >= low) & (points <= high)):
-        raise InputError(f"points must be {MOST} numbers from {low:g} to {high:g} with {shown}, not {values!r:.60}")
-    return tuple(points.tolist())
+    convex = FUNCTIONS.get(shown)
+    return read_row("points", values, [(convex.least, convex.greatest) if convex else (-inf, inf)] * MOST)
 
 
 class JensenExplorer(Explorer):
@@ -133,19 +131,9 @@ class JensenExplorer(Explorer):
     def settle(self, state):
         """Fill in the opening points, check all of them, and let value and weight be the chosen one's."""
         kl, chosen = state.shown == KL, min(state.chosen, state.count)
-        try:
-            points = _points(
-                state.shown, OPEN_POINTS.get(state.shown, (0.0,) * MOST) if state.points is None else state.points
-            )
-            opening = OPEN_P if kl else OPEN_WEIGHTS
-            weights = _shares("weights", opening if state.weights is None else state.weights, state.count)
-            q = _shares("q", OPEN_Q if state.q is None else state.q, state.count)
-        except (TypeError, ValueError) as error:
-            raise (
-                error
-                if isinstance(error, InputError)
-                else InputError(f"points, weights and q must each be {MOST} numbers: {error}")
-            ) from None
+        points = _points(state.shown, _given(state.points, OPEN_POINTS.get(state.shown, (0.0,) * MOST)))
+        weights = _shares("weights", _given(state.weights, OPEN_P if kl else OPEN_WEIGHTS), state.count)
+        q = _shares("q", _given(state.q, OPEN_Q), state.count)
         value = (q if kl else points)[chosen - 1]
         return replace(
             state, chosen=chosen, value=value, weight=weights[chosen - 1], points=points, weights=weights, q=q
@@ -171,9 +159,7 @@ class JensenExplorer(Explorer):
         if "value" in changes and state.shown == KL:
             state = replace(state, q=_with(state.q, at, state.value, state.count))
         elif "value" in changes:
-            points = [*state.points]
-            points[at] = state.value
-            state = replace(state, points=tuple(points))
+            state = replace(state, points=put(state.points, at, state.value))
         return state
 
     def tend(self):
@@ -221,7 +207,7 @@ class JensenExplorer(Explorer):
         """Move the point nearest to where the drag began; in the bars, the weight or q under the pointer."""
         view, r = self.figure.view, self.result
         if drag.axes is view.bar_axes:
-            at = int(np.clip(round(drag.start[0]), 1, self.state.count))
+            at = whole(drag.start[0], 1, self.state.count)
             name = "value" if r.q is not None and drag.start[0] > at else "weight"
             return {"chosen": at, name: snap(self.controls[name], drag.now[1])}
         if drag.began:
@@ -246,4 +232,4 @@ def _gap(x, mean_f: float, f_mean: float) -> float:
     if np.isinf(mean_f):
         return inf
     gap = mean_f - f_mean
-    return 0.0 if abs(gap) <= 1e-13 * max(1, abs(mean_f)) else gap
+    return gap if gap > 1e-13 * max(1, abs(mean_f)) else 0.0

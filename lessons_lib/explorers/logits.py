@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.logits import LogitsView
 from lessons_lib.floats import FORMATS
 from lessons_lib.live import Drag
@@ -127,9 +127,7 @@ class LogitsExplorer(Explorer):
 
     def settle(self, state):
         """Keep chosen class, value and shift in range; a preset that has been changed is the learner's own."""
-        logits = tuple(round(float(z), DIGITS) for z in state.logits)
-        if len(logits) != MOST or not all(-GREATEST <= z <= GREATEST for z in logits):
-            raise InputError(f"logits must be {MOST} numbers from −6 to 6, not {state.logits!r:.60}")
+        logits = tuple(round(z, DIGITS) for z in read_row("logits", state.logits, [(-GREATEST, GREATEST)] * MOST))
         most, _ = SHIFTS[state.dtype]
         chosen = min(state.chosen, state.count - 1)
         shift = float(np.clip(state.shift, -most, most))
@@ -147,9 +145,7 @@ class LogitsExplorer(Explorer):
             }
         state = super().change(changes)
         if "value" in changes:
-            logits = list(state.logits)
-            logits[min(state.chosen, state.count - 1)] = state.value
-            state = replace(state, logits=tuple(logits))
+            state = replace(state, logits=put(state.logits, min(state.chosen, state.count - 1), state.value))
         return state
 
     def tend(self):
@@ -186,7 +182,7 @@ class LogitsExplorer(Explorer):
     def drag(self, drag: Drag):
         """A bar goes where the pointer is; the dots on the number line all go as far as it does."""
         if drag.axes is self.figure.view.logit_axes:
-            chosen = int(np.clip(round(drag.start[0]), 0, self.state.count - 1))
+            chosen = whole(drag.start[0], 0, self.state.count - 1)
             return {"chosen": chosen, "value": snap(self.controls["value"], drag.now[1])}
         if drag.began:
             self._shift = self.state.shift

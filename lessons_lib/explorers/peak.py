@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, scale, slider, snap, whole_field
+from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.peak import PeakView
 from lessons_lib.likelihood import bernoulli_log_likelihood
 from lessons_lib.live import Drag
-from lessons_lib.style import number, number_from_log10, percent
+from lessons_lib.style import counted, number, number_from_log10, percent
 
 TRUE_SHARE = 0.4
 SUM, MEAN = "the sum over all tosses", "the mean for one toss"
@@ -115,8 +115,7 @@ class PeakExplorer(Explorer):
             "n": scale("tosses", SIZES),
             "theta": slider("θ", 0.0, 1.0, 0.001, 3),
             "shown": choice("log-likelihood", (SUM, MEAN), width=290),
-            "seed": whole_field("seed", 0, 999),
-            "resample": button("resample", "Toss the coin anew: the next seed"),
+            **chance("Toss the coin anew"),
         }
 
     @staticmethod
@@ -157,10 +156,6 @@ class PeakExplorer(Explorer):
         """Move θ."""
         return {"theta": snap(self.controls["theta"], drag.now[0])}
 
-    def press_resample(self):
-        """Toss the coin anew."""
-        return {"seed": (self.state.seed + 1) % 1000}
-
     def describe(self) -> str:
         """Say where the peak is, what float64 makes of it, and how far below it θ lies."""
         r = self.result
@@ -178,14 +173,10 @@ class PeakExplorer(Explorer):
         )
         minus = "−" if r.log_of_peak else ""
         return (
-            f"{_count(r.heads, 'head')} in {_count(r.n, 'toss', 'tosses')}: the peak stands at θ = {r.peak:.4g}, where "
-            f"{product}; its logarithm is {minus}{abs(r.log_of_peak):,.4g} nats. θ = {r.theta:.3f} lies {below} nats "
-            f"{'a toss ' if r.mean else ''}below, {_as_likely(r.at_theta)} as likely. {curvature}"
+            f"{counted(r.heads, 'head')} in {counted(r.n, 'toss', 'tosses')}: the peak stands at θ = {r.peak:.4g}, "
+            f"where {product}; its logarithm is {minus}{abs(r.log_of_peak):,.4g} nats. θ = {r.theta:.3f} lies {below} "
+            f"nats {'a toss ' if r.mean else ''}below, {_as_likely(r.at_theta)} as likely. {curvature}"
         )
-
-
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def _as_likely(log_ratio: float) -> str:

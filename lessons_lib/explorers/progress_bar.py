@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from lessons_lib.explorers.controls import stored
 from lessons_lib.style import MODEL, number
 
 _PAUSE = 0.05
@@ -18,7 +19,22 @@ _POINTS = 240
 """So many points has the curve at most."""
 
 
-class ProgressBar:
+class _Bar:
+    """What both bars are: `total` steps of what the label says."""
+
+    label: str
+    total: int
+    widget: widgets.Widget
+
+    def __repr__(self) -> str:
+        return f"A progress bar of {self.total} steps: {self.label}."
+
+    def _repr_mimebundle_(self, **_options):
+        """Return the widget and, for a page without a kernel, what runs here."""
+        return stored(self.widget, **{"text/plain": repr(self), "text/html": f"<i>{self!r}</i>"})
+
+
+class ProgressBar(_Bar):
     """Iterates over `steps` with a bar; `show(value)` inside the loop draws the value's curve.
 
     The kernel's stop button (an interrupt) ends the loop after the step that is running, with no exception, so that
@@ -26,12 +42,12 @@ class ProgressBar:
     """
 
     def __init__(self, steps: Sequence[Any], label: str, unit: str = "bits"):
-        self.steps, self.label, self.unit = steps, label, unit
+        self.steps, self.total, self.label, self.unit = steps, len(steps), label, unit
         self.done = 0
         self.values: list[float] = []
         self.stopped = False
         self._shown_at = 0.0
-        self._bar = widgets.IntProgress(max=len(steps), description=label, style={"description_width": "initial"})
+        self._bar = widgets.IntProgress(max=self.total, description=label, style={"description_width": "initial"})
         self._curve = widgets.HTML()
         self.widget = widgets.VBox((self._bar, self._curve))
 
@@ -58,25 +74,14 @@ class ProgressBar:
         """Return how far the loop has come."""
         last = f", the last value {number(self.values[-1])} {self.unit}" if self.values else ""
         if self.stopped:
-            return (
-                f"{self.label}: stopped after {self.done} of {len(self.steps)} steps{last}. What was learned is kept."
-            )
-        return f"{self.label}: {self.done} of {len(self.steps)} steps{last}."
+            return f"{self.label}: stopped after {self.done} of {self.total} steps{last}. What was learned is kept."
+        return f"{self.label}: {self.done} of {self.total} steps{last}."
 
     def _update(self, at_once: bool = False) -> None:
         if at_once or time.monotonic() - self._shown_at > _PAUSE:
             self._shown_at = time.monotonic()
             self._bar.value = self.done
-            self._curve.value = _drawn(self.values, len(self.steps), self.unit) if self.values else ""
-
-    def __repr__(self) -> str:
-        return f"A progress bar of {len(self.steps)} steps: {self.label}."
-
-    def _repr_mimebundle_(self, **_options):
-        """Return the widget and, for a page without a kernel, what runs here."""
-        data = self.widget._repr_mimebundle_()
-        data = data[0] if isinstance(data, tuple) else data
-        return {**data, "text/plain": repr(self), "text/html": f"<i>{self!r}</i>"}
+            self._curve.value = _drawn(self.values, self.total, self.unit) if self.values else ""
 
 
 def progress_bar(steps: Sequence[Any], label: str, unit: str = "bits") -> ProgressBar:
@@ -116,7 +121,7 @@ def _drawn(values: list[float], steps: int, unit: str) -> str:
     )
 
 
-class ProgressMeter:
+class ProgressMeter(_Bar):
     """A bar for work that reports by itself: hand it over as `progress`, and it is called with (done, total)."""
 
     def __init__(self, label: str):
@@ -134,12 +139,3 @@ class ProgressMeter:
         if done == total or time.monotonic() - self._shown_at > _PAUSE:
             self._shown_at = time.monotonic()
             self.widget.value = done
-
-    def __repr__(self) -> str:
-        return f"A progress bar of {self.total} steps: {self.label}."
-
-    def _repr_mimebundle_(self, **_options):
-        """Return the widget and, for a page without a kernel, what runs here."""
-        data = self.widget._repr_mimebundle_()
-        data = data[0] if isinstance(data, tuple) else data
-        return {**data, "text/plain": repr(self), "text/html": f"<i>{self!r}</i>"}

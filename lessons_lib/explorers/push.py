@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import button, choice, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.push import GOAL, NAMES, PushView
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, label_loss, loss_gradient
-from lessons_lib.style import fixed, number, percent
+from lessons_lib.style import counted, fixed, number, percent
 
 GREATEST = 6.0
 STEPS = 40
@@ -102,18 +102,14 @@ class PushExplorer(Explorer):
 
     def settle(self, state):
         """The slider shows the chosen class's logit at the start."""
-        logits = tuple(map(float, state.logits))
-        if len(logits) != len(NAMES) or not all(-GREATEST <= z <= GREATEST for z in logits):
-            raise InputError(f"logits must be {len(NAMES)} numbers from −6 to 6, not {state.logits!r:.60}")
+        logits = read_row("logits", state.logits, [(-GREATEST, GREATEST)] * len(NAMES))
         return replace(state, logits=logits, value=logits[NAMES.index(state.chosen)])
 
     def change(self, changes):
         """Another start or another label begins the walk anew."""
         state = super().change(changes)
         if "value" in changes:
-            logits = list(state.logits)
-            logits[NAMES.index(state.chosen)] = state.value
-            state = replace(state, logits=tuple(logits))
+            state = replace(state, logits=put(state.logits, NAMES.index(state.chosen), state.value))
         if {"value", "label", "logits"} & changes.keys() and "steps" not in changes:
             state = replace(state, steps=0)
         return state
@@ -144,7 +140,7 @@ class PushExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """The bar where the drag began starts where the pointer is."""
-        chosen = int(np.clip(round(drag.start[0]), 0, len(NAMES) - 1))
+        chosen = whole(drag.start[0], 0, len(NAMES) - 1)
         return {"chosen": NAMES[chosen], "value": snap(self.controls["value"], drag.now[1])}
 
     def press_step(self):
@@ -156,7 +152,7 @@ class PushExplorer(Explorer):
         s, r = self.state, self.result
         push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
         logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
-        taken = f"After {s.steps} {'step' if s.steps == 1 else 'steps'}" if s.steps else "At the start"
+        taken = f"After {counted(s.steps, 'step')}" if s.steps else "At the start"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
         return (
             f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets "

@@ -1,20 +1,18 @@
 """The reparameterisation trick, animated: a Gaussian in two dimensions goes downhill on KL(q‖p), led by samples."""
 
 from dataclasses import dataclass
-from math import log
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import reparameterisation as trick
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, scale, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.controls import chance, choice, player, scale, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.reparameterisation import ReparameterisationView
 from lessons_lib.live import Drag
-from lessons_lib.style import fixed, number
+from lessons_lib.style import counted, fixed, nats_and_bits
 
 INDEPENDENT, CORRELATED = "independent in x₁ and x₂", "free to be correlated"
 SIDES = np.linspace(-3.6, 3.6, 73), np.linspace(-3.0, 3.0, 61)
@@ -74,16 +72,13 @@ class ReparameterisationExplorer(Explorer):
 
     def make_controls(self):
         """Start, family, samples and their seed, the player and its step."""
-        step = whole_slider("step", 0, trick.STEPS)
-        play = widgets.Play(min=0, max=trick.STEPS, interval=60)
-        widgets.jslink((play, "value"), (step, "value"))
+        play, step = player("step", trick.STEPS, interval=60)
         return {
             "x": slider("start x₁", -3.5, 3.5, 0.1, 1, width=280),
             "y": slider("start x₂", -2.9, 2.9, 0.1, 1, width=280),
             "family": choice("q is", (INDEPENDENT, CORRELATED), width=240),
             "samples": scale("samples a step", SAMPLES, width=280),
-            "seed": whole_field("seed", 0, 999),
-            "resample": button("resample", "Draw other samples: the next seed"),
+            **chance("Draw other samples"),
             "step": step,
             "play": play,
         }
@@ -114,21 +109,16 @@ class ReparameterisationExplorer(Explorer):
         """Start where the pointer is."""
         return {name: snap(self.controls[name], at) for name, at in zip("xy", drag.now, strict=True)}
 
-    def press_resample(self):
-        """Draw other samples."""
-        return {"seed": (self.state.seed + 1) % 1000}
-
     def describe(self) -> str:
         """Say where q has come, how it is shaped, and its KL."""
         s, r = self.state, self.result
         covariance = r.factor @ r.factor.T
         deviations = np.sqrt(np.diag(covariance))
         correlation = covariance[0, 1] / deviations.prod()
-        nats = r.exact[-1]
         return (
-            f"From ({fixed(s.x, 1)}, {fixed(s.y, 1)}), q {s.family}, {s.samples} "
-            f"{'sample' if s.samples == 1 else 'samples'} a step, seed {s.seed}: after {s.step} of {trick.STEPS} steps "
+            f"From ({fixed(s.x, 1)}, {fixed(s.y, 1)}), q {s.family}, "
+            f"{counted(s.samples, 'sample')} a step, seed {s.seed}: after {s.step} of {trick.STEPS} steps "
             f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its standard deviations are "
             f"{deviations[0]:.2f} and {deviations[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = "
-            f"{number(nats, 3)} nats ({number(nats / log(2))} bits); the samples say {fixed(r.losses[-1], 2)}."
+            f"{nats_and_bits(r.exact[-1], 3)}; the samples say {fixed(r.losses[-1], 2)}."
         )

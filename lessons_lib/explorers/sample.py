@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, scale, slider, snap, whole_field
+from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sample import SampleView
 from lessons_lib.live import Drag
 from lessons_lib.measures import UNITS, cross_entropy, entropy, surprisal
 from lessons_lib.samples import ZEN, counts_within, draw, expected, spread
-from lessons_lib.style import number
+from lessons_lib.style import counted, number
 
 MOST = 10_000
 SIZES = (
@@ -83,11 +83,6 @@ class SampleResult:
     path_sample: NDArray[np.float64]
     path_population: NDArray[np.float64]
 
-    @property
-    def standard_error(self) -> float:
-        """Standard deviation of the loss on a sample of m examples."""
-        return self.spread / sqrt(self.m)
-
 
 @lru_cache(maxsize=16)
 def _sample(truth: str, seed: int) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
@@ -149,8 +144,7 @@ class SampleExplorer(Explorer):
             "place": slider("q: uniform 0, truth 1, frequencies 2", 0.0, 2.0, 0.01, 2, width=440),
             "m": scale("examples m", SIZES),
             "unit": choice("unit", NATS_AND_BITS, width=120),
-            "seed": whole_field("seed", 0, 999),
-            "resample": button("resample", "Draw another sample: the next seed"),
+            **chance("Draw another sample"),
         }
 
     @staticmethod
@@ -200,19 +194,14 @@ class SampleExplorer(Explorer):
             return {"place": snap(self.controls["place"], drag.now[0])}
         return {"m": min(SIZES, key=lambda m: abs(log(m) - log(max(drag.now[0], 0.5))))}
 
-    def press_resample(self):
-        """Draw another sample."""
-        return {"seed": (self.state.seed + 1) % 1000}
-
     def describe(self) -> str:
         """Say the loss on the sample and on the population, their distance, and what is the least on the sample."""
         r = self.result
-        examples = f"{r.m:,} {'example' if r.m == 1 else 'examples'}"
         truth = r.truth[0].upper() + r.truth[1:]
         return (
-            f"{truth}, {examples}, {_where(r.place)}: the loss on the sample is {r.by_examples:.6f} {r.unit}, "
-            f"example by example or from the counts alike. {_distance(r)} No q has less here than the sample's "
-            f"own frequencies, H(p̂) = {number(r.least, 4)}{_unseen(r)}; the truth p has "
+            f"{truth}, {counted(r.m, 'example')}, {_where(r.place)}: the loss on the sample is "
+            f"{r.by_examples:.6f} {r.unit}, example by example or from the counts alike. {_distance(r)} No q has less "
+            f"here than the sample's own frequencies, H(p̂) = {number(r.least, 4)}{_unseen(r)}; the truth p has "
             f"{number(r.truth_on_sample, 4)}."
         )
 

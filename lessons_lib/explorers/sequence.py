@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from lessons_lib import sentences
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, whole_field, whole_slider
+from lessons_lib.explorers.controls import button, choice, whole, whole_field, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sequence import LONGEST, SequenceView
 from lessons_lib.live import Drag
 from lessons_lib.sentences import END, RULES, START, TABLE, WORDS
-from lessons_lib.style import number
+from lessons_lib.style import counted, number
 
 MOST = 12
 CHOICES = (*WORDS, END)
@@ -153,10 +153,10 @@ class SequenceExplorer(Explorer):
     def drag(self, drag: Drag):
         """In the curve, move the length; on a bar, add its word."""
         if drag.axes is self.figure.view.mass_axes:
-            return {"length": int(np.clip(round(drag.now[0]), 0, LONGEST))}
+            return {"length": whole(drag.now[0], 0, LONGEST)}
         if not drag.began:
             return {}
-        word = CHOICES[int(np.clip(round(drag.start[1]), 0, len(CHOICES) - 1))]
+        word = CHOICES[whole(drag.start[1], 0, len(CHOICES) - 1)]
         return {"next": word, **self._with(word)}
 
     def press_add(self):
@@ -187,8 +187,8 @@ class SequenceExplorer(Explorer):
         s, r = self.state, self.result
         sentence = " ".join((START, *r.words))
         return (
-            f"{sentence}: {_cost(r)} {self._onward()} With P(end) {s.rule}, sentences of at most {r.length} "
-            f"word{'' if r.length == 1 else 's'} have {_share(r.finished[r.length])} of the probability, and all "
+            f"{sentence}: {_cost(r)} {self._onward()} With P(end) {s.rule}, sentences of at most "
+            f"{counted(r.length, 'word')} have {_share(r.finished[r.length])} of the probability, and all "
             f"finite ones {1 - r.never:g}{'' if r.never == 0 else ': the rest never ends'}."
         )
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap
+from lessons_lib.explorers.controls import choice, slider, snap, whole
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.logits import DIGITS
 from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
@@ -119,7 +119,7 @@ class SimplexExplorer(Explorer):
     def drag(self, drag: Drag):
         """In the triangle, move p; in the bars, the logit where the drag began."""
         if drag.axes is self.figure.view.logit_axes:
-            name = "abc"[int(np.clip(round(drag.start[0]), 0, 2))]
+            name = "abc"[whole(drag.start[0], 0, 2)]
             return {name: snap(self.controls[name], drag.now[1] - self.state.shift)}
         logits = np.log(np.maximum(from_plane(*drag.now), np.exp(-2 * GREATEST)))
         logits -= (logits.max() + logits.min()) / 2

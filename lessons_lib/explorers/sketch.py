@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.controls import slider, whole_slider
 from lessons_lib.explorers.core import Explorer
+from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.sketch import SketchView
 from lessons_lib.live import Drag
 
@@ -34,14 +35,6 @@ class SketchResult:
     bar: int | None
     truth: tuple[float, ...] | None
     mean_error: float | None
-
-
-def _bars(name: str, heights, count: int) -> tuple[float, ...]:
-    """Return so many numbers from 0 to 1, or raise InputError."""
-    bars = tuple(map(float, heights))
-    if len(bars) != count or not all(0 <= bar <= 1 for bar in bars):
-        raise InputError(f"{name} must be {count} numbers from 0 to 1, not {heights!r}")
-    return bars
 
 
 class SketchExplorer(Explorer):
@@ -72,9 +65,10 @@ class SketchExplorer(Explorer):
 
     def settle(self, state):
         """One height for each label; the slider shows the chosen bar's."""
-        heights = _bars("heights", state.heights, len(self.labels))
+        bounds = [(0.0, 1.0)] * len(self.labels)
+        heights = read_row("heights", state.heights, bounds)
         if state.truth is not None:
-            _bars("truth", state.truth, len(self.labels))
+            read_row("truth", state.truth, bounds)
         return replace(state, heights=heights, height=heights[state.bar - 1])
 
     def change(self, changes):
@@ -82,11 +76,10 @@ class SketchExplorer(Explorer):
         state = self.state
         if state.locked:
             return replace(state, **{name: changes[name] for name in ("truth", "bar") if name in changes})
-        heights = list(changes.get("heights", state.heights))
-        bar = changes.get("bar", state.bar)
+        heights = tuple(changes.get("heights", state.heights))
         if "height" in changes:
-            heights[bar - 1] = changes["height"]
-        return replace(state, **{**changes, "heights": tuple(heights)})
+            heights = put(heights, changes.get("bar", state.bar) - 1, changes["height"])
+        return replace(state, **{**changes, "heights": heights})
 
     def tend(self):
         """A locked sketch is not moved."""

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice
+from lessons_lib.explorers.controls import choice, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.page import Page, page_with, visible, words
 from lessons_lib.explorers.reading import Cost, Costs
@@ -102,8 +102,6 @@ class SurpriseExplorer(Explorer):
     def make_controls(self):
         """The text, a file, the model and another one, the cursor."""
         names = (*([MINE] if self._mine else []), *shelf.NAMES)
-        at = widgets.IntSlider(value=1, min=1, max=TAKEN + 1, description="character", layout={"width": "420px"})
-        at.style.description_width = "initial"
         text = widgets.Textarea(
             description="your text", layout={"width": "100%", "height": "84px"}, style={"description_width": "initial"}
         )
@@ -112,7 +110,7 @@ class SurpriseExplorer(Explorer):
             "upload": FileField(description="or a text file:"),
             "model": choice("model", names, width=290),
             "other": choice("beside", (NONE, *names), width=290),
-            "at": at,
+            "at": whole_slider("character", 1, TAKEN + 1, width=420),
         }
 
     def _connect(self) -> None:
@@ -144,7 +142,7 @@ class SurpriseExplorer(Explorer):
             with at.hold_trait_notifications():
                 at.max, at.value = most, self.state.at
 
-    def _reader(self, name: str) -> "Costs":
+    def _reader(self, name: str) -> Costs:
         return self._mine if name == MINE and self._mine else _costs(name)
 
     def compute(self, state):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons_lib.explorers.page import visible
-from lessons_lib.style import fixed, number, percent
+from lessons_lib.style import counted, fixed, number, percent
 
 
 def sentence(state, result) -> str:
@@ -15,7 +15,7 @@ def sentence(state, result) -> str:
 def _whole(state, r) -> str:
     if not r.characters:
         return f"An empty text costs 0 bits under {state.model}, as under any model: its probability is 1."
-    size = f"{r.characters:,} character{'s' * (r.characters > 1)}"
+    size = counted(r.characters, "character")
     size += "" if r.bytes == r.characters else f" ({r.bytes:,} bytes)"
     total, nats = _amount(r.cost.total), _amount(r.cost.total * np.log(2))
     said = f"Under {state.model}, {size} cost{'s' * (r.characters == 1)} {total} bits ({nats} nats): "

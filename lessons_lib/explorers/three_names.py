@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 from lessons_lib.data import zen_letters
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole_slider
+from lessons_lib.explorers.controls import choice, slider, snap, tick, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.shares import moved, resized, rounded
+from lessons_lib.explorers.rows import moved, resized, rounded
 from lessons_lib.figures.three_names import ThreeNamesView
 from lessons_lib.live import Drag
 from lessons_lib.measures import UNITS, cross_entropy, entropy, kl_divergence, pointwise_kl, surprisal
@@ -141,7 +140,7 @@ class ThreeNamesExplorer(Explorer):
             "chosen": whole_slider("outcome ▴", 1, MOST),
             "of_p": slider("its p", 0.0, 1.0, 0.001, 3, width=320),
             "of_q": slider("its q", 0.0, 1.0, 0.001, 3, width=320),
-            "lock": widgets.Checkbox(description="lock", indent=False, layout={"width": "90px"}),
+            "lock": tick("lock", width="90px"),
         }
 
     def settle(self, state):
@@ -209,7 +208,7 @@ class ThreeNamesExplorer(Explorer):
     def drag(self, drag: Drag):
         """A bar goes where the pointer is, and back without a trace: the others follow from where they stood."""
         if drag.began:
-            outcome = int(np.clip(round(drag.start[0]), 0, self.state.count - 1))
+            outcome = whole(drag.start[0], 0, self.state.count - 1)
             row = "p" if drag.start[0] < outcome else "q"
             self._held = row, outcome, getattr(self.state, row)
         row, outcome, before = self._held
@@ -226,13 +225,9 @@ class ThreeNamesExplorer(Explorer):
             f"In {r.unit}: H(p) {h_p} + KL(p‖q) {kl} = H(p, q) {h_pq}; the other way round, KL(q‖p) is {reverse}. "
             f"Outcome {r.names[i]} has p = {number(r.p[i])} and q = {number(r.q[i])}, the surprisals "
             f"{number(r.surprisal_p[i], 4)} and {number(r.surprisal_q[i], 4)}, and the term p log(p/q) = "
-            f"{_signed(r.terms[i])}.{f' q gives 0 to {missing}, which can happen.' if missing else ''}"
+            f"{fixed(r.terms[i], 4)}.{f' q gives 0 to {missing}, which can happen.' if missing else ''}"
             f"{f' Locked: {locked}.' if locked else ''}"
         )
-
-
-def _signed(term: float) -> str:
-    return "∞" if term == np.inf else fixed(term, 4)
 
 
 def _outcomes(locked) -> tuple[int, ...]:

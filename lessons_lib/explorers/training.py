@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib import digits
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, whole_slider
+from lessons_lib.explorers.controls import button, choice, player, whole
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.training import TrainingView
 from lessons_lib.live import Drag
@@ -77,17 +76,9 @@ class TrainingExplorer(Explorer):
 
     def make_controls(self):
         """The learning rate, the training as it plays, and its step."""
-        rate = widgets.Dropdown(
-            options=RATES,
-            description="learning rate",
-            style={"description_width": "initial"},
-            layout={"width": "170px"},
-        )
-        step = whole_slider("step", 0, digits.STEPS)
-        play = widgets.Play(min=0, max=digits.STEPS, step=3, interval=50)
-        widgets.jslink((play, "value"), (step, "value"))
+        play, step = player("step", digits.STEPS, stride=3)
         train = button("train from the start", "Set all weights to 0 and take 300 steps; the player's button pauses")
-        return {"learning_rate": rate, "step": step, "play": play, "train": train}
+        return {"learning_rate": choice("learning rate", RATES, width=170), "step": step, "play": play, "train": train}
 
     @staticmethod
     def compute(state):
@@ -95,9 +86,8 @@ class TrainingExplorer(Explorer):
         descent = digits.descent(float(state.learning_rate))
         model = descent.models[state.step]
         data = digits.split_digits()[1]
-        log_p = model.log_probabilities(data.images)
-        said = log_p.argmax(axis=1)
-        bits = -log_p[np.arange(said.size), data.labels] / np.log(2)
+        said = model.log_probabilities(data.images).argmax(axis=1)
+        bits = digits.surprisals(model, data)
         worst = np.argsort(-bits, kind="stable")[:SHOWN]
         return TrainingResult(
             step=state.step,
@@ -120,15 +110,11 @@ class TrainingExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """Go to the step under the pointer."""
-        return {"step": int(np.clip(round(drag.now[0]), 0, digits.STEPS))}
+        return {"step": whole(drag.now[0], 0, digits.STEPS)}
 
     def press_train(self):
-        """Begin at step 0 and let it play, or go to the end for those who want no motion."""
-        if self.figure.calm:
-            return {"step": digits.STEPS}
-        self.controls["play"].value = 0
-        self.controls["play"].playing = True
-        return {"step": 0}
+        """Begin with weights of 0."""
+        return self.play_from_start(digits.STEPS)
 
     def describe(self) -> str:
         """Say the loss of both parts, how many digits are recognised, and which surprises most."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,7 +12,7 @@ from lessons_lib.explorers.controls import button, choice, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.two_bits import TwoBitsView
 from lessons_lib.live import Drag
-from lessons_lib.style import number
+from lessons_lib.style import nats_and_bits, number
 from lessons_lib.two_bits import (
     SPLIT,
     best_product_models,
@@ -134,10 +133,6 @@ class TwoBitsExplorer(Explorer):
         best = f"its minimum lies at {pairs}" if len(r.minima) == 1 else f"its minima lie at {pairs}"
         return (
             f"The bits agree with probability {s.agreement:.3f}. q = ({s.a:.3f}, {s.b:.3f}): KL(p‖q) = "
-            f"{_both(r.forward)}, KL(q‖p) = {_both(r.reverse)}. The {name} KL: {best}, {number(r.least, 4)} nats; two "
-            f"fair coins have {number(r.of_coins, 4)}."
+            f"{nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}. The {name} KL: "
+            f"{best}, {number(r.least, 4)} nats; two fair coins have {number(r.of_coins, 4)}."
         )
-
-
-def _both(nats: float) -> str:
-    return f"{number(nats, 4)} nats ({number(nats / log(2))} bits)"

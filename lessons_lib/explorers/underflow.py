@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, whole_slider
+from lessons_lib.explorers.controls import choice, slider, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.underflow import UnderflowView
 from lessons_lib.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
 from lessons_lib.live import Drag
-from lessons_lib.style import number, superscript
+from lessons_lib.style import counted, number, superscript
 
 MOST = 10_000
 WINDOWS = {"50 factors": 50, "200 factors": 200, "1,000 factors": 1000, "10,000 factors": MOST}
@@ -187,7 +187,7 @@ class UnderflowExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """Move n."""
-        return {"n": int(np.clip(round(drag.now[0]), 1, self.result.window))}
+        return {"n": whole(drag.now[0], 1, self.result.window)}
 
     def describe(self) -> str:
         """Say what the product and the sum of logs are, and what becomes of the product."""
@@ -197,9 +197,8 @@ class UnderflowExplorer(Explorer):
             "normal": f"{number(r.product)}, a normal number",
             "subnormal": f"{number(r.product)}, a subnormal number, {r.multiple or 0:,} × 2{superscript(r.depth)}",
         }
-        factors = "factor" if r.n == 1 else "factors"
         return (
-            f"After {r.n:,} {factors} of {r.p:.2f} (of the {r.window:,} that there is room for), the product in "
+            f"After {counted(r.n, 'factor')} of {r.p:.2f} (of the {r.window:,} that there is room for), the product in "
             f"{r.format.name} is {kinds[r.kind]}; the sum of the logs is −{abs(r.log_sum):,.3f} nats{_amiss(r)}. "
             f"{_fate(r.facts)}"
         )
