@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
+from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.logits import LogitsView
@@ -152,9 +152,7 @@ class LogitsExplorer(Explorer):
         """The shift goes a little beyond what the format can take."""
         control, (most, step) = self.controls["shift"], SHIFTS[self.state.dtype]
         self.controls["chosen"].max = self.state.count - 1
-        with control.hold_trait_notifications():
-            control.min, control.max, control.step = -most, most, step
-            control.value = self.state.shift
+        refit(control, -most, most, self.state.shift, step)
 
     @staticmethod
     def compute(state):
