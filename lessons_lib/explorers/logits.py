@@ -113,6 +113,10 @@ class LogitsExplorer(Explorer):
         ),
     )
 
+    def __init__(self, **start):
+        scores = start.get("scores")
+        super().__init__(**{**(PRESETS[scores] if isinstance(scores, str) and scores in PRESETS else {}), **start})
+
     def make_controls(self):
         """Preset, one class and its logit, temperature, shift, number of classes, float format."""
         return {
@@ -193,10 +197,12 @@ class LogitsExplorer(Explorer):
         top = int(r.probabilities.argmax())
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
         logit, of_chosen = fixed(s.value, 1), percent(r.probabilities[s.chosen])
+        rest = float(np.delete(r.probabilities, top).sum())
+        most = f"{100 * (1 - rest):.2f} %" if rest > 5e-5 else f"with all but {percent(rest)}"
         chosen = "" if s.chosen == top else f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}"
         return (
             f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top}, with the logit "
-            f"{fixed(r.logits[top], 1)}, is the most probable, {100 * r.probabilities[top]:.2f} %{chosen}.{added} "
+            f"{fixed(r.logits[top], 1)}, is the most probable, {most}{chosen}.{added} "
             f"Z = {number_from_log10(r.log10_z, 4)}, entropy {number(r.entropy_bits, 4)} bits "
             f"({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
         )
