@@ -63,7 +63,7 @@ def test_a_lesson_has_its_parts_in_the_usual_order_and_asks_all_its_questions(le
         assert revealed == repr(prediction.reveal())
 
 
-@pytest.mark.parametrize("lesson", LESSONS[:3], ids=lambda lesson: lesson.notebook)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
 def test_a_lesson_says_at_its_top_the_minutes_that_the_map_says(lesson):
     cells = nbformat.read(ROOT / "notebooks" / lesson.notebook, as_version=4).cells
     core, whole = lesson.minutes
