@@ -20,7 +20,7 @@ _KERRICH_FIRST_TOSSES = (
 
 @dataclass(frozen=True)
 class HistoricCount:
-    """A count of successes among n trials, as printed in its source."""
+    """A count of successes among n trials, as printed in its source; claim: their probability, as one supposed."""
 
     name: str
     year: int
@@ -28,6 +28,7 @@ class HistoricCount:
     failure: str
     successes: int
     n: int
+    claim: float
     source: str
 
 
@@ -38,6 +39,7 @@ KERRICH = HistoricCount(
     failure="tails",
     successes=5067,
     n=10_000,
+    claim=1 / 2,
     source="J. E. Kerrich, An Experimental Introduction to the Theory of Probability, Copenhagen 1946",
 )
 
@@ -51,6 +53,7 @@ WELDON = HistoricCount(
     failure="one to four",
     successes=sum(dice * throws for dice, throws in enumerate(WELDON_THROWS)),
     n=12 * sum(WELDON_THROWS),
+    claim=1 / 3,
     source="W. F. R. Weldon's throws of 1894, in K. Pearson, Philosophical Magazine 50 (1900), 157-175",
 )
 
@@ -61,6 +64,7 @@ MENDEL = HistoricCount(
     failure="wrinkled",
     successes=5474,
     n=7324,
+    claim=3 / 4,
     source="G. Mendel, Versuche über Pflanzen-Hybriden, Brünn 1866",
 )
 

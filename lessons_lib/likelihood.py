@@ -173,8 +173,9 @@ def logistic_ascent(
     """Climb the mean log-likelihood of a logistic curve by gradient ascent.
 
     The steps are taken in the weight and the bias of the standardised feature, where the surface has a single top
-    and nowhere a curvature above 1/4, so that a step of 4 times the gradient never overshoots. A step that leaves
-    the bounds `midpoints` and `slopes` ends on them. Raises InputError for a start beyond them.
+    (none, if a threshold separates the labels) and nowhere a curvature above 1/4, so that a step of 4 times the
+    gradient never overshoots. A step that leaves the bounds `midpoints` and `slopes` ends on them. Raises InputError
+    for a start beyond them.
     """
     x, y = read_numbers("x", x), read_labels("labels", labels)
     require_one_shape(x=x, labels=y)

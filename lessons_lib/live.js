@@ -68,7 +68,7 @@ export default {
       if (size(model.get("frame"))[0] !== canvas.width) return; // its background comes with it, and is next
       unpack(model.get("frame"), pixels, canvas.width);
       for (let i = 0; i < pixels.length; i++) pixels[i] ^= background[i];
-      canvas.getContext("2d").putImageData(image, 0, 0);
+      canvas.getContext("2d", { alpha: false }).putImageData(image, 0, 0);
     };
 
     // Written ten times a second at most, for laying out text costs as much as a frame; read aloud when it rests.

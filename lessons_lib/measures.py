@@ -4,7 +4,7 @@ A distribution is a list of at least one probability, each from 0 to 1, that sum
 InputError. Nothing is normalised or clipped: the numbers computed are those of the floats as given. An outcome with
 p = 0 costs nothing, whatever q is (0 log 0 = 0); one with q = 0 < p costs infinitely much.
 
-`base` is that of the logarithm: e for nats (the default), 2 for bits, 10^0.1 for decibels; UNITS has them by name.
+`base` is that of the logarithm: e for nats (the default), 2 for bits, 10^0.1 for decibans; UNITS has them by name.
 
 Every result above 1e-300 lies within 4 units in the last place of the exact one, and is infinite where that is out of
 range: at most 1.7 were measured, against mpmath (`kl_divergence` says what it does about divergences as small as the
@@ -21,8 +21,8 @@ from lessons_lib.errors import InputError
 from lessons_lib.stable import two_sum
 from lessons_lib.validation import Array, read_distribution, read_number, read_probabilities, require_one_shape
 
-UNITS = {"nats": math.e, "bits": 2.0, "dB": 10**0.1}
-"""The base of the logarithm for each unit. A decibel is a tenth of a power of ten."""
+UNITS = {"nats": math.e, "bits": 2.0, "decibans": 10**0.1}
+"""The base of the logarithm for each unit. A deciban is a tenth of a power of ten."""
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 """Their sum is ln 2 to 26 digits; LN2_HIGH ends in zeros, so that whole multiples of it up to 2^20 are exact."""

@@ -13,7 +13,7 @@ ZEN = {letter.lower(): count for letter, count in sorted(zen_letters().items())}
 
 
 def draw(p: ArrayLike, seed: int, most: int) -> NDArray[np.int_]:
-    """`most` outcomes, drawn one after the other: the first m of them are the same ones whatever `most` is.
+    """`most` outcomes, drawn one after the other: the first n of them are the same ones whatever `most` is.
 
     >>> draw([0.5, 0.5], seed=1, most=4).tolist() == draw([0.5, 0.5], seed=1, most=9)[:4].tolist()
     True
@@ -23,7 +23,7 @@ def draw(p: ArrayLike, seed: int, most: int) -> NDArray[np.int_]:
 
 
 def counts_within(outcomes: NDArray[np.int_], kinds: int, sizes: Sequence[int]) -> NDArray[np.int_]:
-    """How often each outcome is among the first m, for every m in sizes: shape (sizes, kinds).
+    """How often each outcome is among the first n, for every n in sizes: shape (sizes, kinds).
 
     >>> counts_within(np.array([0, 1, 1]), 2, [1, 3]).tolist()
     [[1, 0], [1, 2]]

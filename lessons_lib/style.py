@@ -132,6 +132,17 @@ def percent(fraction: float) -> str:
     return f"{number(100 * fraction)} %"
 
 
+def below_one(p: float, rest: float) -> str:
+    """Return a probability that is not 1; where it would round to that, as 1 minus the rest.
+
+    >>> below_one(0.911, 0.089), below_one(0.9999983, 1.7e-6), below_one(1.0, 0.0)
+    ('0.911', '1 − 1.70 × 10⁻⁶', '1, rounded')
+    """
+    if (text := number(p)) != "1.00":
+        return text
+    return f"1 − {number(rest)}" if rest else "1, rounded"
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """Return how many there are of something; its plural adds an s, unless it is given.
 

@@ -36,6 +36,39 @@ def positions(control):
     return [control.min, control.max, round(middle) if whole else middle, control.min]
 
 
+class BrowserSlider:
+    """A slider of ipywidgets as the browser keeps it.
+
+    It takes a message's changes one after the other, clamps and rounds the value to the range and step that it has by
+    then, and reports that.
+    """
+
+    def __init__(self, control):
+        self.control, self.reports = control, []
+        self.kept = {name: getattr(control, name) for name in ("min", "max", "step", "value")}
+        self.scale = control.min, control.max, control.step
+        control.send_state = self._take
+
+    def _take(self, key):
+        names = [key] if isinstance(key, str) else key
+        names = sorted(names, key="value".__ne__) if isinstance(names, set) else names  # a set comes in any order
+        changed = [name for name in names if name in self.kept and self.kept[name] != getattr(self.control, name)]
+        self.kept |= {name: getattr(self.control, name) for name in changed}
+        for name in changed:
+            if name != "value":
+                self.scale = tuple(self.kept.values())[:3]
+            low, high, step = self.scale
+            shown = min(low + round((min(max(self.kept["value"], low), high) - low) / step) * step, high)
+            if shown != self.kept["value"]:
+                self.kept["value"] = shown
+                self.reports.append(shown)
+
+    def report(self):
+        """Let the kernel have what was reported meanwhile, and what follows from that."""
+        while self.reports:
+            self.control.value = self.reports.pop(0)
+
+
 def healthy(explorer, after):
     """Assert that the explorer has followed: no error, no NaN, a sentence, and a state that its controls show."""
     assert explorer.error == "", f"after {after}: {explorer.error}"

@@ -556,6 +556,8 @@ def test_a_number_is_told_how_it_is_off(given, told):
 def test_a_mistake_is_known_at_the_digits_given():
     assert "If that is rounded: This is upside down" in checked(exercises.ALL["04_in_bits"], 0.83).message
     assert "If that is rounded" not in checked(exercises.ALL["04_in_bits"], 0.8).message
+    assert "mean probability" not in checked(exercises.ALL["06_sentence"], 9).message  # that comes to 8.992
+    assert "mean probability" in checked(exercises.ALL["06_sentence"], 8.99).message
 
 
 def typed(value, digits):
@@ -582,7 +584,7 @@ def test_no_mistake_is_named_falsely_when_digits_are_few(exercise):
                 assert named == sentence or distance(given, exercise.mistakes[named]) < exercise.rtol
 
 
-BY_CHANCE = {("03_top_of_four", "This is −log₂ of it, a loss in bits")}
+BY_CHANCE = {("03_top_of_four", "This is −log₂ of what is asked for")}
 """Of these the value is that of another mistake, which is named; few will fall into them."""
 
 
@@ -741,9 +743,28 @@ def test_numbers_are_shown_plainly_and_keys_as_they_are_asked():
     assert all(f"{key!r}: 1.5" in checked(units, dict.fromkeys(units.answer, 1.5)).message for key in units.answer)
 
 
-def test_infinity_in_quotation_marks():
-    message = checked(exercises.ALL["05_support"], {"KL(p‖q)": 0.3219, "KL(q‖p)": "inf"}).message
-    assert "write np.inf, without quotation marks" in message
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("inf", "write np.inf, without"),
+        (" -Infinity", "write -np.inf, without"),
+        ("np.inf", "write np.inf, without"),
+        ("5.64 bits", "write 5.64, alone and without"),
+        ("-1e-3", "write -1e-3, alone and without"),
+        ("62%", "write 62, alone and without"),
+        ("half", "write numbers without"),
+    ],
+)
+def test_a_number_in_quotation_marks(text, told):
+    assert f"{told} quotation marks" in checked(exercises.ALL["00_surprisal"], text).message
+    answer = {"KL(p‖q)": 0.3219, "KL(q‖p)": text}
+    assert f"{told} quotation marks" in checked(exercises.ALL["05_support"], answer).message
+
+
+def test_tensors_are_shown_as_numbers():
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    assert "You gave 0.5." in checked(exercises.ALL["01_sequence"], torch.tensor(0.5, dtype=torch.float64)).message
+    assert "it returns 0.25; it" in checked(FUNCTION, lambda theta, outcomes: torch.tensor(0.25)).message
 
 
 def test_ready_made_mistakes_are_what_they_say():

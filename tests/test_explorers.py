@@ -1,5 +1,7 @@
 """What holds for every explorer, and what each computes."""
 
+import itertools
+
 import ipywidgets as widgets
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib import data, explorers
+from lessons_lib import explorers
 from lessons_lib.errors import InputError
 from lessons_lib.explorers import (
     ClassifierExplorer,
@@ -264,10 +266,46 @@ def test_an_impossible_theta_is_zero_and_not_underflow():
     assert not coin.result.underflows
 
 
-def test_choosing_a_count_brings_theta_into_its_window():
+@pytest.mark.parametrize("order", list(itertools.permutations(HISTORIC)))
+def test_a_recorded_count_opens_at_its_claim_in_the_browser_too(order):
     coin = CoinExplorer(theta=0.9)
-    coin.controls["source"].value = "Weldon's dice, five or six (1894)"
-    assert coin.state.theta == pytest.approx(data.WELDON.successes / data.WELDON.n, abs=1e-4)
+    browser = sweep.BrowserSlider(coin.controls["theta"])
+    for source in order:
+        coin.controls["source"].value = source
+        browser.report()
+        assert coin.state.theta == round(HISTORIC[source].claim, 4)
+        assert browser.kept["value"] == pytest.approx(coin.state.theta, abs=1e-9)
+    before = coin.state.theta
+    coin.controls["source"].value = TOSSED
+    browser.report()
+    assert coin.state.theta == before
+    assert browser.kept["value"] == pytest.approx(before, abs=0.0026)
+
+
+@EVERY
+def test_no_slider_moves_of_itself_when_something_is_chosen(explorer_class):
+    explorer = explorer_class()
+    sliders = [c for c in explorer.controls.values() if isinstance(c, widgets.FloatSlider | widgets.IntSlider)]
+    browsers = [sweep.BrowserSlider(control) for control in sliders]
+    for name, control in explorer.controls.items():
+        for value in sweep.positions(control) if isinstance(control, widgets.Dropdown) else []:
+            sweep.set_control(explorer, name, value)
+            before = explorer.state
+            for browser in browsers:
+                browser.report()
+            assert explorer.state == before, f"after {name} = {value}"
+
+
+def test_a_share_exactly_a_tenth_from_one_half_misleads():
+    """32 heads of 80 are 0.4, and 0.5 − 0.4 is less than 0.1 in floats."""
+    goal = next(c for c in CoinExplorer.challenges if c.name == "01_fair_coin_misleads")
+    coin = CoinExplorer(source=SIMULATED, n=80, seed=9)
+    assert coin.result.heads == 32
+    assert goal.reached(coin.state, coin.result)
+    coin.move(n=81)
+    assert goal.reached(coin.state, coin.result) == (abs(2 * coin.result.heads - 81) * 5 >= 81)
+    coin.move(n=80, flipped=(1,))
+    assert not goal.reached(coin.state, coin.result)
 
 
 # The classifier
@@ -301,6 +339,14 @@ def test_greatest_product_of_the_irises():
     """As scikit-learn's fit has it: 5.50e-8 at midpoint 4.863 cm and slope 9.00."""
     r = ClassifierExplorer().result
     assert 10**r.log10_optimum == pytest.approx(5.4998e-8, rel=1e-3)
+
+
+def test_as_steep_as_it_goes_at_the_best_midpoint_the_product_is_250_times_smaller():
+    classifier = ClassifierExplorer(midpoint=4.86)
+    classifier.move(slope=classifier.controls["slope"].max)
+    r = classifier.result
+    assert f"{10 ** (r.log10_optimum - r.log10_product):.2g}" == "2.5e+02"
+    assert np.mean(r.factors > 0.9) > 0.8
 
 
 def test_a_handle_goes_where_it_is_dragged_and_the_other_stays():

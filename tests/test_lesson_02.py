@@ -85,6 +85,29 @@ def test_nine_tenths_comes_to_rest():
     assert not UnderflowExplorer(p=0.9, window="10,000 factors", n=7050).result.at_rest
 
 
+def test_the_close_up_says_on_which_side_of_a_half_the_next_product_lies():
+    """float64's 0.9 is a hair more than 0.9, float32's a hair less: so the one stops at 5, the other at 4."""
+    double, single = FORMATS["float64"], FORMATS["float32"]
+    assert Fraction(single.nearest(0.9)) < Fraction(9, 10) < Fraction(double.nearest(0.9))
+    explorer = UnderflowExplorer(p=0.9, window="10,000 factors", n=7051)
+    assert "k = 5\np × k = 4.50, just above\nrounded: 5" in explorer.figure.view.step_text.get_text()
+    first_at_five = next(n for n in range(829, 2000) if looped(0.9, n, "float32")[0] == 5 * single.smallest_subnormal)
+    explorer.move(format="float32", window="10,000 factors", n=first_at_five)
+    assert "k = 5\np × k = 4.50, just below\nrounded: 4" in explorer.figure.view.step_text.get_text()
+    explorer.move(p=0.5, n=149)
+    assert "k = 1\np × k = 0.50\nrounded: 0" in explorer.figure.view.step_text.get_text()
+
+
+def test_what_the_lesson_says_of_numbers_near_the_end():
+    assert f"{1e-322 / 3e-322:.3f}" == "0.328"
+    step = np.float16(np.log(0.25))
+    assert np.float16(-2048) + step == -2050
+    assert np.float16(-4096) + step == -4096
+    for p in (Fraction(1, 2), Fraction(9, 10)):  # five bits against
+        odds = p / (1 - p) / 32
+        assert f"{float(odds / (1 + odds)):.2f}" == {Fraction(1, 2): "0.03", Fraction(9, 10): "0.22"}[p]
+
+
 def test_a_sum_of_logs_that_stands_still_is_said():
     told = UnderflowExplorer(format="float16", window="10,000 factors", n=10_000).describe()
     assert "−4,096.000 nats, rounded at each step in float16; exactly it would be −13,862.944" in told
@@ -304,3 +327,9 @@ def test_the_truths_of_the_guesses():
     assert looped(0.9, 7051, "float64")[0] == looped(0.9, 7500, "float64")[0] > 0
     assert "5 times the smallest number" in lesson_02.nine_tenths.because
     assert math.log10(0.9) * 10_000 == pytest.approx(-458, abs=0.5)
+
+
+def test_where_nothing_is_right_all_digits_are_lost():
+    assert "all of its 53 binary digits are lost" in UlpExplorer(exponent=-30.0).describe()
+    assert "all of its 24 binary digits are lost" in UlpExplorer(exponent=-30.0, dtype="float32").describe()
+    assert "15 of its 53 binary digits" in UlpExplorer().describe()

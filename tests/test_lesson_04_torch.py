@@ -7,6 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
+from lessons_lib.exercises import lesson_04
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import log_sigmoid, log_softmax, softmax
 
@@ -129,6 +130,35 @@ def test_mean_against_batchmean():
     assert float(mean) == pytest.approx(0.091893448, abs=1e-9)
     assert float(F.kl_div(q.log(), p, reduction="batchmean")) == pytest.approx(2 * float(mean), rel=1e-14)
     assert float(F.kl_div(q.log(), p, reduction="sum")) == pytest.approx(4 * float(mean), rel=1e-14)
+
+
+def test_an_example_of_batchmean_is_a_whole_text():
+    texts, words, vocabulary = 2, 5, 7
+    choose = np.random.default_rng(0)
+    log_q = F.log_softmax(tensor(choose.normal(size=(texts, words, vocabulary))), -1)
+    labels = torch.tensor(choose.integers(vocabulary, size=(texts, words)))
+    batchmean = F.kl_div(log_q, F.one_hot(labels, vocabulary).double(), reduction="batchmean")
+    assert float(batchmean / F.nll_loss(log_q.transpose(1, 2), labels)) == pytest.approx(words)
+    weights = tensor(np.arange(1.0, 8.0))
+    weighted = F.nll_loss(log_q[0], labels[0], weight=weights, reduction="sum") / weights[labels[0]].sum()
+    assert float(F.nll_loss(log_q[0], labels[0], weight=weights)) == pytest.approx(float(weighted))
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda p, q: np.sum(p * np.log(p / q)), "0 · log 0 gives nan"),
+        (lambda p, q: np.sum(p * np.log2(p / q)), "bits"),
+        (lambda p, q: -np.sum(p * np.log(q)), "cross-entropy"),
+        (lambda p, q: F.kl_div(torch.as_tensor(p).log(), torch.as_tensor(q), reduction="sum"), "swapped"),
+        (lambda p, q: F.kl_div(torch.as_tensor(q), torch.as_tensor(p), reduction="sum"), "it wants log q"),
+    ],
+)
+def test_a_kl_that_breaks_down_at_zero_is_told_its_mistake(function, words):
+    with np.errstate(all="ignore"):
+        feedback = lesson_04.my_kl.check(function)
+    assert feedback.status == "incorrect"
+    assert words in feedback.message
 
 
 def test_soft_labels_give_the_cross_entropy_and_the_same_gradient():

@@ -135,3 +135,13 @@ def test_ascent_agrees_with_scikit_learn_and_climbs():
 def test_what_cannot_be_used_is_named(call, named):
     with pytest.raises(InputError, match=named):
         call()
+
+
+def test_at_its_peak_a_logistic_curve_expects_just_what_it_gets_whatever_the_labels():
+    x = iris_petals().length
+    for seed in range(3):
+        y = (np.random.default_rng(seed).random(x.size) < 0.3 + 0.1 * (x > x.mean())).astype(int)
+        ascent = L.logistic_ascent(x, y, x.mean(), 0.5, steps=6000)
+        p = L.logistic_curve(x, ascent.midpoint[-1], ascent.slope[-1])
+        got = np.log(L.own_label_probabilities(p, y)).sum()
+        assert got == pytest.approx(np.sum(p * np.log(p) + (1 - p) * np.log(1 - p)), rel=1e-6)

@@ -175,6 +175,12 @@ def test_presets_bring_their_logits_and_a_change_makes_them_the_learner_s(name):
     assert explorer.state.shift == 0
 
 
+def test_a_preset_may_be_the_opening():
+    explorer = LogitsExplorer(scores="ten equal ones")
+    assert explorer.state.scores == "ten equal ones"
+    np.testing.assert_allclose(explorer.result.probabilities, 0.1)
+
+
 def test_huge_scores():
     """Softmax of 1000, 999, 997 is 0.705385, 0.259496, 0.035119, and NaN as on paper."""
     explorer = LogitsExplorer()
@@ -240,6 +246,27 @@ def test_simplex_against_scipy(a, b, c, temperature, shift, label):
     np.testing.assert_allclose(r.path.sum(axis=1), 1)
     np.testing.assert_allclose(r.path[-1], [1 / 3] * 3, atol=0.004)
     assert (np.diff(r.descent[:, r.label]) >= 0).all(), "each step raises the label's probability"
+
+
+@pytest.mark.parametrize(("temperature", "last"), [(1.0, 0.940), (10.0, 0.360)])
+def test_the_descent_in_the_triangle_is_one_on_the_logits(temperature, last):
+    torch = pytest.importorskip("torch", reason="no torch for this system")
+    z = torch.tensor([1.0, 2.0, -0.5], dtype=torch.float64, requires_grad=True)
+    descent = torch.optim.SGD([z], lr=1.0)
+    for _ in range(10):
+        descent.zero_grad()
+        torch.nn.functional.cross_entropy(z[None] / temperature, torch.tensor([0])).backward()
+        descent.step()
+    p = torch.softmax(z / temperature, 0)[0].item()
+    r = SimplexExplorer(temperature=temperature).result
+    assert r.descent[-1, 0] == pytest.approx(p, rel=1e-12)
+    assert p == pytest.approx(last, abs=5e-4)
+
+
+def test_no_sentence_says_that_a_probability_is_one():
+    assert "A 1 − 1.23 × 10⁻⁵" in SimplexExplorer(a=6.0, b=-6.0, c=-6.0).describe()
+    assert "all but 0.000237 %" in LogitsExplorer(temperature=0.1).describe()
+    assert "B +0.9999939, C −0.0000061" in PushExplorer(logits=(6.0, -6.0, -6.0, -6.0)).describe()
 
 
 def test_a_shift_leaves_the_point():

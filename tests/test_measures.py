@@ -164,7 +164,7 @@ def test_zeros():
 def test_units_and_exact_bits():
     assert M.surprisal([0.5, 0.25, 2**-40], base=2).tolist() == [1, 2, 40]
     assert M.entropy([1 / 1024] * 1024, base=2) == 10
-    assert M.surprisal(0.001, base=M.UNITS["dB"]) == pytest.approx(30)
+    assert M.surprisal(0.001, base=M.UNITS["decibans"]) == pytest.approx(30)
     assert isinstance(M.surprisal(0.5), float)
     assert M.surprisal([[0.5], [1]]).shape == (2, 1)
 

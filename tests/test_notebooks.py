@@ -2,9 +2,11 @@
 
 import ast
 import base64
+import math
 import re
 
 import nbformat
+import numpy as np
 import pytest
 import sweep
 
@@ -59,6 +61,48 @@ def test_a_lesson_has_its_parts_in_the_usual_order_and_asks_all_its_questions(le
         asked, revealed = [text for text in shown if prediction.question in text]
         assert asked == repr(prediction)
         assert revealed == repr(prediction.reveal())
+
+
+@pytest.mark.parametrize("lesson", LESSONS[:3], ids=lambda lesson: lesson.notebook)
+def test_a_lesson_says_at_its_top_the_minutes_that_the_map_says(lesson):
+    cells = nbformat.read(ROOT / "notebooks" / lesson.notebook, as_version=4).cells
+    core, whole = lesson.minutes
+    told = re.search(
+        r"^About (\d+) minutes(?:; with the parts marked ◇,? [\w ,]*about (\d+))?\.", cells[0].source, re.M
+    )
+    assert told, "the first cell says how long the lesson takes"
+    assert [int(minutes) for minutes in told.groups() if minutes] == sorted({core, whole})
+    assert any(re.search(r"^##.*◇", cell.source, re.MULTILINE) for cell in cells) == (whole > core)
+
+
+def test_the_readme_s_table_is_the_map():
+    rows = [line.strip("| ").split(" | ") for line in (ROOT / "README.md").read_text("utf-8").splitlines()]
+    for lesson in LESSONS:
+        minutes = " ".join(f"({m})" if i else str(m) for i, m in enumerate(sorted({*lesson.minutes})))
+        link = f"[{lesson.title}](notebooks/{lesson.notebook})"
+        assert [str(lesson.number), link, lesson.question, lesson.after, minutes] in rows
+
+
+def python_of_the_signs():
+    """Each line of Python in the table of signs that says what it gives, with that."""
+    cells = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", as_version=4).cells
+    (table,) = [cell.source for cell in cells if "## Signs you will meet" in cell.source]
+    return re.findall(r"`([^`]+)` is `([^`]+)`", table)
+
+
+@pytest.mark.parametrize(("code", "result"), python_of_the_signs())
+def test_the_signs_are_what_python_says(code, result):
+    digits = len(result.partition(".")[2])
+    assert f"{eval(code, {'np': np, 'math': math}):.{digits}f}" == result
+
+
+@EVERY
+def test_links_to_headings_lead_there(path):
+    for link in re.findall(r"\]\(([^)]*#[^)]*)\)", path.read_text("utf-8")):
+        file, _, wanted = link.partition("#")
+        cells = nbformat.read(path.parent / file if file else path, as_version=4).cells
+        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert wanted in [heading.replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)], link
 
 
 @EVERY

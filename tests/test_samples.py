@@ -23,7 +23,7 @@ states = st.builds(
     SampleExplorer.State,
     truth=st.sampled_from(tuple(TRUTHS)),
     place=st.integers(0, 200).map(lambda i: i / 100),
-    m=st.sampled_from(SIZES),
+    n=st.sampled_from(SIZES),
     unit=st.sampled_from(NATS_AND_BITS),
     seed=st.integers(0, 5),
 )
@@ -54,8 +54,8 @@ def test_a_sample_only_grows_and_has_the_right_shares():
 
 def test_counts_within_are_those_of_the_first_ones():
     outcomes = draw([0.5, 0.2, 0.3], seed=1, most=100)
-    for m, row in zip((1, 5, 100), counts_within(outcomes, 3, [1, 5, 100]), strict=True):
-        np.testing.assert_array_equal(row, np.bincount(outcomes[:m], minlength=3))
+    for n, row in zip((1, 5, 100), counts_within(outcomes, 3, [1, 5, 100]), strict=True):
+        np.testing.assert_array_equal(row, np.bincount(outcomes[:n], minlength=3))
 
 
 @given(st.lists(st.floats(0.01, 1), min_size=2, max_size=8), st.integers(0, 99))
@@ -86,8 +86,8 @@ def test_identities_in_every_state(state):
     assert f"{r.by_examples:.9f}" == f"{r.by_counts:.9f}"
     assert r.by_examples == pytest.approx(r.by_counts, rel=1e-13, abs=1e-15)
     assert r.q.sum() == pytest.approx(1, abs=1e-12)
-    outcomes = draw(r.p, state.seed, 10_000)[: state.m]
-    np.testing.assert_allclose(r.frequencies, np.bincount(outcomes, minlength=r.p.size) / state.m, atol=1e-15)
+    outcomes = draw(r.p, state.seed, 10_000)[: state.n]
+    np.testing.assert_allclose(r.frequencies, np.bincount(outcomes, minlength=r.p.size) / state.n, atol=1e-15)
     assert r.by_examples * ln == pytest.approx(-np.mean(np.log(r.q[outcomes])), rel=1e-12, abs=1e-15)
     assert r.by_counts * ln == pytest.approx(
         stats.entropy(r.frequencies) + stats.entropy(r.frequencies, r.q), rel=1e-11, abs=1e-12
@@ -104,7 +104,7 @@ def test_identities_in_every_state(state):
 def test_what_is_drawn_against_counting_it_out(state):
     r, ln = SampleExplorer.compute(state), LN[state.unit]
     outcomes = draw(r.p, state.seed, 10_000)
-    assert r.sizes[-1] == state.m
+    assert r.sizes[-1] == state.n
     assert r.sizes.size <= 300
     for at in {0, r.sizes.size // 2, r.sizes.size - 1}:
         first = outcomes[: r.sizes[at]]
@@ -121,9 +121,9 @@ def test_what_is_drawn_against_counting_it_out(state):
 
 
 @pytest.mark.parametrize("truth", TRUTHS)
-@pytest.mark.parametrize("m", [1, 30, 10_000])
-def test_best_on_the_population_is_p_and_on_the_sample_its_frequencies(truth, m):
-    r = SampleExplorer.compute(SampleExplorer.State(truth=truth, m=m))
+@pytest.mark.parametrize("n", [1, 30, 10_000])
+def test_best_on_the_population_is_p_and_on_the_sample_its_frequencies(truth, n):
+    r = SampleExplorer.compute(SampleExplorer.State(truth=truth, n=n))
     assert r.path[np.argmin(r.path_population)] == 1
     assert r.path_sample.min() >= r.path_sample[-1] - 1e-11
     assert r.path_sample[-1] == pytest.approx(r.least, abs=1e-12)
@@ -131,37 +131,37 @@ def test_best_on_the_population_is_p_and_on_the_sample_its_frequencies(truth, m)
 
 @pytest.mark.parametrize("truth", TRUTHS)
 def test_the_band_is_the_spread_of_simulated_samples(truth):
-    r = SampleExplorer.compute(SampleExplorer.State(truth=truth, m=200, place=0.6))
+    r = SampleExplorer.compute(SampleExplorer.State(truth=truth, n=200, place=0.6))
     losses = np.random.default_rng(1).multinomial(200, r.p, size=20_000) @ -np.log(r.q) / 200
-    standard_error = r.spread / math.sqrt(r.m)
+    standard_error = r.spread / math.sqrt(r.n)
     assert losses.std() == pytest.approx(standard_error, rel=0.02)
     assert losses.mean() == pytest.approx(r.population, abs=5 * standard_error / math.sqrt(20_000))
 
 
 def test_two_thirds_of_the_seeds_lie_within_one_standard_error():
-    far = [SampleExplorer.compute(SampleExplorer.State(place=0.5, m=1000, seed=s)).errors[-1] for s in range(150)]
+    far = [SampleExplorer.compute(SampleExplorer.State(place=0.5, n=1000, seed=s)).errors[-1] for s in range(150)]
     assert stats.binomtest(int(np.sum(np.abs(far) < 1)), 150, 0.6827).pvalue > 0.001
     assert stats.binomtest(int(np.sum(np.abs(far) < 2)), 150, 0.9545).pvalue > 0.001
 
 
 def test_coin_of_the_question_about_the_limit():
     """003-02: data 0.9, model 0.8."""
-    r = SampleExplorer.compute(SampleExplorer.State(truth=COIN, place=0.75, m=10_000))
+    r = SampleExplorer.compute(SampleExplorer.State(truth=COIN, place=0.75, n=10_000))
     np.testing.assert_allclose(r.q, [0.8, 0.2], rtol=1e-15)
     assert r.population == pytest.approx(0.361772987, abs=5e-10)
     assert r.spread == pytest.approx(0.41589, abs=5e-6)
 
 
 def test_m_adds_examples_and_never_reshuffles():
-    long = SampleExplorer.compute(SampleExplorer.State(m=10_000))
-    for m in (1, 40, 2500):
-        short = SampleExplorer.compute(SampleExplorer.State(m=m))
+    long = SampleExplorer.compute(SampleExplorer.State(n=10_000))
+    for n in (1, 40, 2500):
+        short = SampleExplorer.compute(SampleExplorer.State(n=n))
         np.testing.assert_allclose(short.running, long.running[: short.sizes.size], rtol=1e-13)
     assert set(SIZES) <= set(DRAWN)
 
 
 def test_an_unseen_outcome_costs_infinitely_much_on_the_population():
-    explorer = SampleExplorer(truth=LETTERS, m=20, place=2.0)
+    explorer = SampleExplorer(truth=LETTERS, n=20, place=2.0)
     assert explorer.result.population == np.inf
     assert "∞" in explorer.describe()
     assert explorer.result.by_examples == pytest.approx(explorer.result.least, rel=1e-14)
@@ -171,29 +171,29 @@ def test_an_unseen_outcome_costs_infinitely_much_on_the_population():
 
 @pytest.mark.parametrize("seed", [0, 7])
 def test_uniform_q_costs_the_same_on_every_sample(seed):
-    for m in (1, 30, 10_000):
-        r = SampleExplorer.compute(SampleExplorer.State(place=0.0, m=m, seed=seed))
+    for n in (1, 30, 10_000):
+        r = SampleExplorer.compute(SampleExplorer.State(place=0.0, n=n, seed=seed))
         assert r.spread == 0
         assert r.by_examples == pytest.approx(math.log(6), rel=1e-15)
         assert not r.errors.any()
 
 
-def test_dragging_moves_q_and_m():
+def test_dragging_moves_q_and_n():
     explorer = SampleExplorer()
     path, loss, _errors = explorer.figure.draggable
     left, bottom, right, top = path
-    sweep.drag(explorer, left + 0.01, bottom + 0.05, (left + right) / 2, top - 0.05, gesture=1)
+    sweep.drag(explorer, left, bottom + 0.05, (left + right) / 2, top - 0.05, gesture=1)
     assert explorer.state.place == pytest.approx(1, abs=0.02)
     left, bottom, right, top = loss
-    sweep.drag(explorer, left + 0.01, bottom + 0.05, right, top - 0.05, gesture=2)
-    assert explorer.state.m == 10_000
+    sweep.drag(explorer, left + 0.001, bottom + 0.05, right, top - 0.05, gesture=2)
+    assert explorer.state.n == 10_000
     explorer.controls["resample"].click()
-    assert (explorer.state.m, explorer.state.seed, explorer.state.truth) == (10_000, 2, DIE)
+    assert (explorer.state.n, explorer.state.seed, explorer.state.truth) == (10_000, 2, DIE)
 
 
 def test_the_sentence_keeps_to_three_lines():
     explorer = SampleExplorer()
     for truth in TRUTHS:
         for place in (0.55, 1.95, 2.0):
-            explorer.move(truth=truth, place=place, m=15)
+            explorer.move(truth=truth, place=place, n=15)
             assert len(explorer.describe()) < 400

@@ -27,7 +27,7 @@ def assert_identities(state, result):
     assert (r.kl == math.inf) == bool(np.any((r.q == 0) & (r.p > 0)))
     assert not r.terms[r.p == 0].any()
     nats = ThreeNamesExplorer.compute(type(state)(**{**vars(state), "unit": "nats"}))
-    factor = {"nats": 1, "bits": 1 / math.log(2), "dB": 10 / math.log(10)}[state.unit]
+    factor = {"nats": 1, "bits": 1 / math.log(2), "decibans": 10 / math.log(10)}[state.unit]
     for name in ("h_p", "h_q", "h_pq", "h_qp", "kl", "reverse"):
         assert getattr(r, name) == pytest.approx(factor * getattr(nats, name), rel=1e-14)
         assert r.in_bits(getattr(r, name)) == pytest.approx(getattr(nats, name) / math.log(2), rel=1e-14)
@@ -90,6 +90,13 @@ def test_more_and_fewer_outcomes():
     sweep.set_control(explorer, "chosen", 12)
     sweep.set_control(explorer, "count", 2)
     assert (explorer.state.chosen, explorer.controls["chosen"].max) == (2, 2)
+    assert explorer.result.kl == explorer.result.reverse == 0, "the two that are left have the same proportion in both"
+    sweep.set_control(explorer, "count", 4)
+    assert (explorer.state.p, explorer.state.q) == ((0.5, 0.25, 0.125, 0.125), (0.25, 0.125, 0.125, 0.5))
+    sweep.set_control(explorer, "of_q", 0.7)
+    sweep.set_control(explorer, "count", 2)
+    sweep.set_control(explorer, "count", 4)
+    assert explorer.state.q[1] == pytest.approx(0.7)
 
 
 def bar(explorer, outcome, row, height):

@@ -181,9 +181,7 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
     if isinstance(answer, bool | np.bool_):
         raise Unusable(f"The answer is {answer}; a number is asked for.")
     if isinstance(answer, str | bytes):
-        is_infinite = re.fullmatch(r"[-+]?(np\.|math\.)?(inf|infinity|∞)", str(answer).strip().casefold())
-        numbers_ = "np.inf," if is_infinite else "numbers"
-        raise Unusable(f"The answer is the text {shown(answer)}; write {numbers_} without quotation marks.")
+        raise Unusable(f"The answer is the text {shown(answer)}; write {_number_in(answer)} without quotation marks.")
     if isinstance(answer, collections.abc.Mapping):
         raise Unusable("The answer is a dictionary; numbers are asked for.")
     if isinstance(answer, collections.abc.MappingView):
@@ -195,6 +193,15 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
     if callable(answer) and not hasattr(answer, "__array__"):
         name = getattr(answer, "__name__", type(answer).__name__)
         raise Unusable(f"The answer is {name} itself, which can be called; give what it returns.")
+
+
+def _number_in(text: str | bytes) -> str:
+    """Return how the number with which a text begins is written in Python, or just "numbers"."""
+    words = text.decode(errors="replace") if isinstance(text, bytes) else text
+    if re.match(r"\s*[-+]?(np\.|math\.)?(inf|∞)", words[:100], re.IGNORECASE):
+        return f"{'-' if words.strip()[0] == '-' else ''}np.inf,"
+    number = re.match(r"\s*([-+]?[0-9]*\.?[0-9]+(e[-+]?[0-9]+)?)", words[:100], re.IGNORECASE)
+    return f"{number[1]}, alone and" if number else "numbers"
 
 
 def _turn_down_if_large(count: Any) -> None:

@@ -10,13 +10,13 @@ NAN = "NaN is not a number (it comes of 0/0, 0 · ∞, ∞/∞, ∞ − ∞ or l
 _CLOSE, _WRONG = "Close, but not it", "Not right"
 _SIGN = "The sign is the wrong way round"
 _SLIPS = {
-    "This is in percent": lambda p: 100 * p,
-    "This is −ln of it, a loss": lambda p: -np.log(p),
-    "This is −log₂ of it, a loss in bits": lambda p: -np.log2(p),
-    "This is the natural logarithm of it": np.log,
-    "This is the logarithm of it to base 2": np.log2,
+    "This is a hundred times what is asked for, as in percent": lambda p: 100 * p,
+    "This is −ln of what is asked for": lambda p: -np.log(p),
+    "This is −log₂ of what is asked for": lambda p: -np.log2(p),
+    "This is the natural logarithm of what is asked for": np.log,
+    "This is the logarithm to base 2 of what is asked for": np.log2,
 }
-"""What anybody may do to a right answer between 0 and 1; "it" is what the question asks for."""
+"""What anybody may do to a right answer between 0 and 1, a probability or not."""
 
 
 def slips(rights: Iterable[Any]) -> dict[str, Callable]:
@@ -45,27 +45,28 @@ def breaks_down(given: Any, wanted: Any) -> bool:
     return bool((np.isnan(given) | (np.isinf(given) & np.isfinite(np.asarray(wanted, float)))).any())
 
 
-def rounds(given: Any, wanted: Any, rtol: float, atol: float, digits: int = 1) -> bool:
-    """Return whether an answer is the wanted one, rounded to the digits given, which are so many at least."""
+def rounds(given: Any, wanted: Any, rtol: float, atol: float, digits: int) -> bool:
+    """Return whether an answer is the wanted one, exactly or rounded to the digits given, which are so many at least.
+
+    With less than three it is right to half a unit of its last digit, but no more than a tenth off.
+    """
     if isinstance(wanted, Mapping):
         return all(rounds(given[key], wanted[key], rtol, atol, digits) for key in wanted)
     if np.shape(given) != np.shape(wanted):
         return False
-    far = ~agree(given, wanted, rtol, atol)
-    pairs = zip(np.asarray(given)[far], np.asarray(wanted, float)[far], strict=True)
-    return all(_rounds(float(one), float(other), digits) for one, other in pairs)
+    not_exact = ~agree(given, wanted, 1e-9, 1e-12)
+    pairs = zip(np.asarray(given)[not_exact], np.asarray(wanted, float)[not_exact], strict=True)
+    return all(_rounds(float(one), float(other), rtol, atol, digits) for one, other in pairs)
 
 
-def _rounds(given: float, wanted: float, least: int) -> bool:
+def _rounds(given: float, wanted: float, rtol: float, atol: float, least: int) -> bool:
     if given == 0 or not (np.isfinite(given) and np.isfinite(wanted)):
         return False
     _, digits, exponent = Decimal(repr(given)).normalize().as_tuple()
-    apart = abs(given - wanted)
-    return (
-        len(digits) + max(exponent, 0) >= least
-        and apart <= 0.5000001 * 10.0 ** min(exponent, 0)
-        and apart < 0.1 * abs(wanted)
-    )
+    if len(digits) + max(exponent, 0) < least:
+        return False
+    half = 0.5000001 * 10.0 ** min(exponent, 0)
+    return bool(agree(given, wanted, rtol, atol)) or abs(given - wanted) <= min(half, 0.1 * abs(wanted))
 
 
 def off(given: Any, right: Any, rtol: float, atol: float) -> str:
@@ -96,8 +97,8 @@ def _how(given: Any, right: Any, rtol: float, atol: float) -> str:
     if isinstance(right, int) and abs(given - right) == 1:
         return "Off by one"
     for phrase, slip in slips([right]).items():
-        if same(given, slip(np.asarray(right, float)), rtol, atol):
+        if rounds(given, slip(np.asarray(right, float)), rtol, atol, 3):
             return phrase
-    if rounds(given, right, rtol, atol):
+    if rounds(given, right, rtol, atol, 1):
         return "Rounded too far: give at least three significant digits"
     return _CLOSE if agree(given, right, 0.03, 0).all() else _WRONG

@@ -117,16 +117,17 @@ class Exercise:
             return Feedback("unusable", str(reason))
         except Exception as error:
             return Feedback("unusable", f"The answer, {shown(answer)}, led to {type(error).__name__}.")
-        received = f"You gave {shown(given if isinstance(given, dict) else answer)}."
+        received = f"You gave {shown(given)}."
         if self._same(given, self.answer):
             return Feedback("correct", received)
         return Feedback("incorrect", f"{received} {self._told(given)}")
 
     def _told(self, given: Any) -> str:
         """Name the mistake of a wrong answer, or say what can be said without giving the right one away."""
-        how, is_short = off(given, self.answer, self.rtol, self.atol), rounds(given, self.answer, self.rtol, self.atol)
+        how = off(given, self.answer, self.rtol, self.atol)
+        is_short = rounds(given, self.answer, self.rtol, self.atol, digits=1)
         for sentence, wrong in self.mistakes.items():
-            if self._same(given, wrong):
+            if rounds(given, wrong, self.rtol, self.atol, digits=3):
                 return f"{how} If that is not rounded: {sentence}" if is_short else sentence
         near = [s for s, wrong in self.mistakes.items() if rounds(given, wrong, self.rtol, self.atol, digits=2)]
         if len(near) == 1 and not is_short:
@@ -167,7 +168,7 @@ class Exercise:
                 return Feedback("unusable", f"{reason} {more}".strip())
             runs.append((arguments, right, given))
             if not received and not self._same(given, right):
-                received = f"For {self._call(arguments)} it returns {shown(returned)}; it should return {shown(right)}."
+                received = f"For {self._call(arguments)} it returns {shown(given)}; it should return {shown(right)}."
         if received:
             return Feedback("incorrect", f"{received} {other_order or self._told_of_function(runs)}")
         return Feedback("correct", f"Your function is right on all {len(self.inputs)} inputs, edge cases among them.")

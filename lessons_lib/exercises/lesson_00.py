@@ -28,6 +28,12 @@ surprisal = Exercise(
         ("This is the natural logarithm of p: nats, and the sign is the wrong way round.", log(0.02)),
         ("This is the logarithm of p to base 10: not bits, and the sign is the wrong way round.", log10(0.02)),
         ("This is the probability itself; its surprisal is asked for.", 0.02),
+        (
+            "This is p · (−log₂ p), its share of an entropy; the surprisal itself has no p in front.",
+            -0.02 * log2(0.02),
+        ),
+        ("Five halvings lead to 1/32, and 0.02 is less than that; the number is not whole.", 5.0),
+        ("Six halvings lead to 1/64, and 0.02 is more than that; the number is not whole.", 6.0),
         ("This is 1/p. Its logarithm to base 2 is asked for.", 1 / 0.02),
         ("This is the surprisal of what did not come: use the probability of what happened.", -log2(0.98)),
     ),

@@ -6,7 +6,13 @@ import numpy as np
 
 from lessons_lib.data import KERRICH, kerrich_tosses
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.mistakes import log_for_probability, percent_for_fraction, sum_for_product, swapped
+from lessons_lib.exercises.mistakes import (
+    Mistake,
+    log_for_probability,
+    percent_for_fraction,
+    sum_for_product,
+    swapped,
+)
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
 from lessons_lib.likelihood import (
     bernoulli_likelihood,
@@ -55,6 +61,19 @@ all_tosses = Prediction(
     because=f"It is {number_from_log10(_BEST_OF_ALL)}, and no θ does better.",
 )
 
+_LOSS = "the probability itself is asked for here; lesson 2 takes the logarithm."
+
+
+def _losses(right) -> list[Mistake]:
+    """The logarithm of what is asked for, of either sign and in either unit."""
+    return [
+        log_for_probability(right),
+        (f"This is −ln of the probability, a loss in nats; {_LOSS}", -np.log(right)),
+        (f"This is the base-2 logarithm of the probability; {_LOSS}", np.log2(right)),
+        (f"This is −log₂ of the probability, a loss in bits; {_LOSS}", -np.log2(right)),
+    ]
+
+
 _FIVE = [1, 1, 0, 1, 0]
 
 sequence = Exercise(
@@ -76,9 +95,7 @@ sequence = Exercise(
         ("This is the share of heads, or one toss's probability; all five factors are to be multiplied.", 0.6),
         ("This is the mean of the factors; they have to be multiplied.", (3 * 0.6 + 2 * 0.4) / 5),
         sum_for_product([0.6, 0.6, 0.4, 0.6, 0.4]),
-        percent_for_fraction(bernoulli_likelihood(_FIVE, 0.6)),
-        log_for_probability(bernoulli_likelihood(_FIVE, 0.6)),
-        ("This is the logarithm of the probability, to base 2.", float(np.log2(bernoulli_likelihood(_FIVE, 0.6)))),
+        *_losses(bernoulli_likelihood(_FIVE, 0.6)),
     ),
     hints=(
         "Write down one factor for each toss: θ for heads, 1 − θ for tails.",
@@ -104,9 +121,17 @@ own_labels = Exercise(
             "This is the probability of the likelier label; the example's own label counts.",
             np.array([0.9, 0.8, 0.65, 0.7]),
         ),
-        log_for_probability(own_label_probabilities(_PROBABILITIES, _LABELS)),
+        *_losses(own_label_probabilities(_PROBABILITIES, _LABELS)),
         percent_for_fraction(own_label_probabilities(_PROBABILITIES, _LABELS)),
         ("This is 1 − p for every example; an example with label 1 contributes p.", 1 - np.array(_PROBABILITIES)),
+        (
+            "These are the labels; a factor is the *probability* that the model gave to the label.",
+            np.array(_LABELS, dtype=float),
+        ),
+        (
+            "These are decisions, labels themselves; a factor is the *probability* that the model gave to the label.",
+            np.array([1.0, 0.0, 1.0, 0.0]),
+        ),
         ("This is whether the decision is right, which throws the probabilities away.", np.array([1.0, 1.0, 0.0, 0.0])),
     ),
     hints=(
@@ -145,6 +170,12 @@ better = Exercise(
             "This is the likelihood at the best θ; divide it by the fair coin's.",
             _better(0.7, 0.7**7 * 0.3**3),
         ),
+        (
+            "This is the probability of seven heads in any order, at the best θ; divide the likelihoods.",
+            _better(0.7, comb(10, 3) * 0.7**7 * 0.3**3),
+        ),
+        ("Seven is the number of heads; θ is a probability, between 0 and 1.", _better(7, _RATIO)),
+        ("θ is a probability, between 0 and 1, and not in percent.", _better(70, _RATIO)),
         ("The tails are forgotten: each of the three contributes 1 − θ.", _better(0.7, 1.4**7)),
         (
             "The binomial coefficient stands in one of the two only; it cancels.",
@@ -177,6 +208,21 @@ def _log_likelihood(theta, outcomes):
     return float(bernoulli_log_likelihood(int(np.sum(outcomes)), len(outcomes), theta))
 
 
+def _mean_of_factors(theta, outcomes):
+    return float(np.mean(np.where(outcomes == 1, theta, 1 - theta))) if len(outcomes) else np.nan
+
+
+def _share_of_heads(theta, outcomes):
+    return float(np.mean(outcomes)) if len(outcomes) else np.nan
+
+
+def _without_brackets(theta, outcomes):
+    p = 1.0
+    for outcome in outcomes:
+        p = p * theta if outcome == 1 else p * 1 - theta
+    return p
+
+
 likelihood_function = Exercise(
     name="01_likelihood_function",
     question=(
@@ -196,6 +242,7 @@ likelihood_function = Exercise(
         (0.5, kerrich_tosses()[:40]),
     ),
     names=("theta", "outcomes"),
+    atol=0.0,
     mistakes=mistakes(
         swapped(lambda theta, outcomes: _reference(1 - theta, outcomes), "heads and tails"),
         ("The factors are added; they have to be multiplied.", lambda t, y: float(np.sum(np.where(y == 1, t, 1 - t)))),
@@ -204,6 +251,11 @@ likelihood_function = Exercise(
             lambda theta, outcomes: comb(len(outcomes), int(np.sum(outcomes))) * _reference(theta, outcomes),
         ),
         ("This is the log-likelihood; the probability itself is asked for.", _log_likelihood),
+        (f"This is the negative log-likelihood, a loss; {_LOSS}", lambda t, y: -_log_likelihood(t, y)),
+        ("This is the mean of the factors; they have to be multiplied.", _mean_of_factors),
+        ("This multiplies the outcomes themselves; turn each into its factor first.", lambda t, y: float(np.prod(y))),
+        ("This is the share of heads, which does not ask θ; multiply the factors.", _share_of_heads),
+        ("`p * 1 - theta` means (p · 1) − θ: put brackets around 1 − θ.", _without_brackets),
         ("Only the heads contribute here; a tail contributes the factor 1 − θ.", lambda t, y: float(t ** np.sum(y))),
         ("Every outcome contributes θ here; a tail contributes 1 − θ.", lambda t, y: float(t ** len(y))),
     ),

@@ -62,7 +62,7 @@ def _fate(p: float, what: str, less: int = 0) -> dict[str, int]:
     return {name: getattr(underflow(p, 2000, form), what) - less for name, form in formats.items()}
 
 
-_ZERO = _fate(0.1, "zero")
+_ZERO, _SUBNORMAL = _fate(0.1, "zero"), _fate(0.1, "subnormal")
 
 tenths = Exercise(
     name="02_tenths",
@@ -74,9 +74,10 @@ tenths = Exercise(
     mistakes=mistakes(
         ("This is the last factor that leaves the product above 0; the next one makes it 0.", _fate(0.1, "zero", 1)),
         ("This counts one factor too many.", _fate(0.1, "zero", -1)),
+        ("Here the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.", _SUBNORMAL),
         (
-            "Here the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.",
-            _fate(0.1, "subnormal"),
+            "These are one more than the powers of ten of the normal numbers; below them lie the subnormal ones.",
+            {name: count + 1 for name, count in _SUBNORMAL.items()},
         ),
         swapped({"float32": _ZERO["float64"], "float64": _ZERO["float32"]}, "the two formats"),
         (
@@ -141,6 +142,14 @@ log_sum = Exercise(
         ("This is the log of the mean: nothing is to be divided by n.", lambda x: _log_sum_exp(x) - log(len(x))),
         ("This is the greatest entry alone.", lambda x: float(np.max(x))),
         ("This is in bits; nats are asked for.", lambda x: _log_sum_exp(x) / log(2)),
+        (
+            "The log of the sum is in bits, and the greatest entry is added in nats: use np.log.",
+            lambda x: float(np.max(x) + (_log_sum_exp(x) - np.max(x)) / log(2)),
+        ),
+        (
+            "The exponentials are missing: this is the logarithm of the sum of the entries themselves.",
+            np.errstate(all="ignore")(lambda x: float(np.log(np.sum(x)))),
+        ),
         ("The logarithm is missing.", np.errstate(over="ignore")(lambda x: float(np.sum(np.exp(x))))),
         ("This is the sum of the entries: the exponentials are missing.", lambda x: float(np.sum(x))),
         (
@@ -153,6 +162,8 @@ log_sum = Exercise(
         "With m the greatest entry, every exponent is at most 0 and one is 0: nothing overflows, and the sum is not 0.",
     ),
     solution_text=r"$\log \sum_i e^{x_i} = m + \log \sum_i e^{x_i - m}$ with $m = \max_i x_i$.",
+    rtol=1e-6,
+    not_finite="e^1000 is too large and e^−1000 too small, epsilon or not: subtract the greatest entry first.",
     code="def my_log_sum_exp(x):\n    m = np.max(x)\n    return m + np.log(np.sum(np.exp(x - m)))",
 )
 
@@ -186,7 +197,8 @@ gradient = Exercise(
         ("This is the distance to the best θ, k/n − θ.", _SHARE - _THETA),
     ),
     hints=(
-        "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ).",
+        "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ). Without calculus: move θ by h = 1e-6 to both sides, "
+        "`(loss(0.6 + h) - loss(0.6 - h)) / (2 * h)`, as in the cell *by finite differences*.",
         "The derivative of ln θ is 1/θ, and of ln(1 − θ) it is −1/(1 − θ).",
     ),
     solution_text=r"$-\dfrac{k/n}{\theta} + \dfrac{1 - k/n}{1 - \theta} = -\dfrac{0.2}{0.6} + \dfrac{0.8}{0.4}$.",
@@ -223,6 +235,12 @@ evidence = Exercise(
         ),
         ("One in ten means odds of 1 to 9, not 1 to 10.", probability_for_odds(0.1 * np.cumprod(_RATIOS))[1]),
         swapped(1 - _POSTERIOR, "spam and genuine"),
+        ("These are the ratios multiplied up; begin with the odds of spam, 1 : 9.", np.cumprod(_RATIOS)),
+        (
+            "The ratios are multiplied up from 10; begin with the odds of spam, 1 : 9.",
+            np.cumprod(_RATIOS) * 10,
+        ),
+        ("Here log-odds in bits go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log2(_ODDS)))),
         (
             "The ratios are added; their logarithms add, they themselves multiply.",
             probability_for_odds(np.cumsum(_RATIOS) / 9)[1],
@@ -242,5 +260,5 @@ evidence = Exercise(
     code="1 / (1 + np.exp(-(np.log(0.1 / 0.9) + np.cumsum(np.log([8, 0.5, 6])))))",
 )
 
-EXERCISES = (nll, tenths, log_sum, gradient, evidence)
+EXERCISES = (nll, tenths, gradient, log_sum, evidence)
 PREDICTIONS = (quarters, nine_tenths, peak, width)

@@ -47,11 +47,8 @@ peak = Prediction(
 
 width = Prediction(
     name="02_width",
-    question=(
-        "Near its peak, the log-likelihood of 100 tosses is nearly a parabola. How wide is that of 10,000 tosses, one "
-        "nat below the peak?"
-    ),
-    kind=Choice(("a hundredth as wide", "a tenth as wide", "as wide as before", "ten times as wide")),
+    question="The likelihood curve of 10,000 tosses has a narrower peak than that of 100. How wide is it?",
+    kind=Choice(("a hundredth as wide", "a tenth as wide", "half as wide")),
     truth="a tenth as wide",
-    because="Its curvature grows like n, and its width shrinks like 1/√n.",
+    because="The logarithm bends n times as sharply, and the width shrinks like 1/√n.",
 )

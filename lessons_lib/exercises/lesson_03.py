@@ -44,6 +44,8 @@ top_of_four = Exercise(
         log_for_probability(float(_FOUR_P[3])),
         ("This is the sigmoid of the logit alone; the other logits count too.", float(expit(2.4))),
         ("This is Z, the sum of the e^z; the top class has its share of it.", float(np.exp(_FOUR).sum())),
+        ("This is the class's number, counted from 0; its probability is asked for.", 3.0),
+        ("This is the logit. A probability is at most 1: take e^z of each, and divide by the sum.", 2.4),
     ),
     hints=(
         "Take $e^z$ of each of the four, and add them up: that is Z.",
@@ -113,6 +115,7 @@ gradient = Exercise(
             _gradient(loss_gradient(_THREE, 0) / log(2)),
         ),
         ("Here the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
+        ("This is the one-hot with a minus; the probabilities are missing.", _gradient([-1.0, 0.0, 0.0])),
     ),
     hints=("First the probabilities: softmax of 1, 2, 0.", "Subtract 1 from the label's probability; nothing else."),
     solution_text=(
@@ -141,9 +144,14 @@ margin = Exercise(
         ),
         ("The label −1 is forgotten: this would be right for +1.", _pair(1.5, float(np.logaddexp(0, -1.5)))),
         (
-            "The margin is right; the loss has the other sign in the exponent.",
+            "The margin is right; this is the surprisal of the other label: the exponent has the other sign.",
             _pair(_MARGIN, float(np.logaddexp(0, -1.5))),
         ),
+        (
+            "The margin is right; in the loss s is taken for a logit, and in this coding it is half of one.",
+            _pair(_MARGIN, float(np.logaddexp(0, 0.75))),
+        ),
+        ("The loss is right; the margin is negative where the score speaks against the label.", _pair(1.5, _LOSS)),
         ("The margin is right; the loss is in bits, and nats are asked for.", _pair(_MARGIN, bits_for_nats(_LOSS)[1])),
         (
             "The margin is right; the loss is to base 10, and nats are asked for.",
@@ -151,10 +159,6 @@ margin = Exercise(
         ),
         ("The margin is right; this is P(y) itself, and the loss is its −ln.", _pair(_MARGIN, float(expit(_MARGIN)))),
         ("The margin is right; this is ln P(y), and the loss has a minus.", _pair(_MARGIN, sign_forgotten(_LOSS)[1])),
-        (
-            "The margin is right; this is the surprisal of the other label.",
-            _pair(_MARGIN, float(-np.log(expit(1.5)) + 2)),
-        ),
         ("The margin is right; this is 1 + e^(−m), whose logarithm is the loss.", _pair(_MARGIN, 1 + exp(1.5))),
         ("The margin is right; these are the odds for the label, e^m.", _pair(_MARGIN, exp(_MARGIN))),
         ("This is the label coded as 0, where it is −1: the score would not count at all.", _pair(0.0, log(2))),
@@ -167,6 +171,12 @@ margin = Exercise(
 
 def _reference(logits, temperature):
     return softmax(logits, temperature=temperature)
+
+
+@np.errstate(all="ignore")
+def _on_paper(logits, temperature, subtracted=0.0):
+    weights = np.exp(logits / temperature - subtracted)
+    return weights / weights.sum()
 
 
 def _plain(logits, temperature):
@@ -191,7 +201,14 @@ my_softmax = Exercise(
         (np.array([0.3, -0.3]), 10.0),
     ),
     names=("logits", "temperature"),
+    not_finite="e^1000 is too large for a float, and e^−2000 is rounded to 0: subtract the greatest logit first.",
     mistakes=mistakes(
+        ("e^1000 is too large for a float: subtract the greatest logit first; that changes no probability.", _on_paper),
+        (
+            "Subtract the greatest after dividing by T, or before both.",
+            lambda z, t: _on_paper(z, t, np.max(z)),
+        ),
+        ("The logits are divided by their sum; take e^z of each first.", lambda z, t: z / (np.sum(z) or np.nan)),
         ("The logits are multiplied by the temperature; divide by it.", lambda z, t: _reference(z, 1 / t)),
         (
             "The temperature is not used, or cancels: divide the logits by it, before e^z.",
@@ -226,5 +243,5 @@ my_softmax = Exercise(
     ),
 )
 
-EXERCISES = (top_of_four, temperature, gradient, margin, my_softmax, pixel_gradient)
+EXERCISES = (top_of_four, temperature, gradient, pixel_gradient, my_softmax, margin)
 PREDICTIONS = (how_sure, add_or_double, overflow, two_for_one)

@@ -38,6 +38,8 @@ pixel_gradient = Exercise(
             "This is p(1 − p), how each probability changes with its own score; how the loss changes is asked.",
             _INTENSITY * _P * (1 - _P),
         ),
+        ("The probabilities are missing: p − one-hot, times the intensity.", -_INTENSITY * _ONE_HOT),
+        ("This is the one-hot times the intensity: p − one-hot is to be multiplied by it.", _INTENSITY * _ONE_HOT),
         ("Divided by the intensity; a weight is multiplied by it.", _PUSH / _INTENSITY),
         bits_for_nats(_INTENSITY * _PUSH),
     ),

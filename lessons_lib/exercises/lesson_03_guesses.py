@@ -20,9 +20,9 @@ _ONE_AFTER = float(1 - expit(0))
 how_sure = Prediction(
     name="03_how_sure",
     question="The ten scores go through softmax. What probability does the model give to its top class?",
-    kind=Amount(0, 100, 0.5, "%", digits=1),
+    kind=Amount(0, 100, 0.1, "%", digits=1),
     truth=round(100 * _P, 1),
-    because=f"The source says {percent(CLAIMED)}, which would take the temperature {_NEEDED:.3f}.",
+    because=f"The chapter says {percent(CLAIMED)}, which would take the temperature {_NEEDED:.3f}.",
 )
 
 add_or_double = Prediction(
@@ -35,7 +35,7 @@ add_or_double = Prediction(
 
 overflow = Prediction(
     name="03_overflow",
-    question="Computed as on paper in float16, softmax fails as soon as one score is greater than about …",
+    question="Computed as on paper in float16, softmax fails at the latest when one score is greater than about …",
     kind=Choice(tuple(f"{threshold:.0f}" for threshold in (*_THRESHOLDS, FORMATS["float16"].largest))),
     truth=f"{_THRESHOLDS[0]:.0f}",
     because=f"float16 ends at {FORMATS['float16'].largest:,.0f}, and its logarithm is {_THRESHOLDS[0]:.2f}.",

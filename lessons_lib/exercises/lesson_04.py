@@ -9,6 +9,7 @@ from lessons_lib.exercises.lesson_04_guesses import byte, floor, how_many, soft
 from lessons_lib.exercises.lesson_04_losses import batchmean, conditional, gradient
 from lessons_lib.exercises.mistakes import swapped
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
+from lessons_lib.stable import softmax
 
 _NATS = 1.2
 
@@ -83,6 +84,16 @@ three_names = Exercise(
             "The surprisals are averaged with equal weights here; the weights are p.",
             _three(float(-np.log2(_P).mean()), float(-np.log2(_Q).mean()), float(np.log2(_P / _Q).mean())),
         ),
+        ("The KL is in nats, as torch's kl_div gives it; bits are asked for.", _three(_H, _CROSS, _KL * log(2))),
+        ("The cross-entropy is in nats; bits are asked for.", _three(_H, _CROSS * log(2), _KL)),
+        (
+            "The KL is in nats, and divided by the three outcomes, as kl_div does by default.",
+            _three(_H, _CROSS, _KL * log(2) / 3),
+        ),
+        (
+            "In the cross-entropy q went through softmax: torch's cross_entropy wants logits.",
+            _three(_H, cross_entropy(_P, softmax(_Q), base=2), _KL),
+        ),
     ),
     hints=(
         "Each is a mean over p: of −log₂ p, of −log₂ q, of log₂(p/q).",
@@ -99,11 +110,20 @@ three_names = Exercise(
 )
 
 
+def _terms(p, q):
+    return p * np.log(p / q)
+
+
 def _counted(p, q, term) -> float:
     """Sum of a term over the outcomes that can happen."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     counts = p > 0
     return float(np.sum(term(p[counts], q[counts])))
+
+
+@np.errstate(all="ignore")
+def _as_typed(p, q):
+    return np.sum(p * np.log(p / q))
 
 
 my_kl = Exercise(
@@ -124,8 +144,18 @@ my_kl = Exercise(
     ),
     names=("p", "q"),
     atol=1e-9,
+    not_finite="0 · log 0 gives nan in numpy. Where p is 0, the outcome adds 0: keep only those with p > 0.",
     mistakes=mistakes(
+        (
+            "0 · log 0 gives nan in numpy. Keep only the outcomes with p > 0: `p[p > 0]` and `q[p > 0]`.",
+            _as_typed,
+        ),
         ("This is in bits; the question asks for nats.", lambda p, q: kl_divergence(p, q) / log(2)),
+        ("This is the last term alone; add them all up.", lambda p, q: _counted(p[-1:], q[-1:], _terms)),
+        (
+            "Here q is not a logarithm, as with torch's kl_div given probabilities: it wants log q.",
+            lambda p, q: _counted(p, q, lambda p, q: p * (np.log(p) - q)),
+        ),
         (
             "The outcomes are weighted with q; p does the averaging.",
             lambda p, q: _counted(p, q, lambda p, q: q * np.log(p / q)),
@@ -171,5 +201,5 @@ my_kl = Exercise(
     code=("def my_kl(p, q):\n    counts = p > 0\n    return np.sum(p[counts] * np.log(p[counts] / q[counts]))"),
 )
 
-EXERCISES = (in_bits, three_names, my_kl, conditional, gradient, batchmean)
+EXERCISES = (in_bits, three_names, my_kl, gradient, conditional, batchmean)
 PREDICTIONS = (how_many, floor, soft, byte)

@@ -5,12 +5,13 @@ from math import log
 import numpy as np
 
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten, sum_for_mean
+from lessons_lib.exercises.mistakes import bits_for_nats, sum_for_mean
 from lessons_lib.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.stable import softmax
 
 _FACTORS = np.array([0.85, 0.85, 0.15, 0.75])
 _NLL = float(-np.log(_FACTORS).mean())
+_ROWS, _LABELS = np.array([[0.85, 0.15]] * 3 + [[0.25, 0.75]]), np.array([0, 0, 1, 1])
 _OF_A, _OF_B = cross_entropy([2 / 3, 1 / 3], [0.85, 0.15]), -log(0.75)
 
 conditional = Exercise(
@@ -34,6 +35,11 @@ conditional = Exercise(
         ("This is picture a alone.", _OF_A),
         ("This is picture b alone.", _OF_B),
         ("The two pictures are added here, not averaged.", _OF_A + _OF_B),
+        (
+            "This is softmax twice: torch's cross_entropy wants logits, and was given probabilities.",
+            float(-np.log(softmax(_ROWS)[np.arange(4), _LABELS]).mean()),
+        ),
+        ("This is minus the mean probability: torch's nll_loss takes no logarithm.", float(-_FACTORS.mean())),
         ("Here cat and dog are swapped.", float(-np.log(1 - _FACTORS).mean())),
         (
             "This has H(¾, ¼) in it, the entropy of the pictures; but they are given, and only labels are predicted.",
@@ -43,7 +49,6 @@ conditional = Exercise(
             "This has ln 4 in it, as if one of four pictures were to be predicted too. The pictures are given.",
             _NLL + log(4),
         ),
-        sign_forgotten(_NLL),
     ),
     hints=(
         "Which probability does the model give to each of the four labels? 0.85, 0.85, 0.15, and for b: 1 − 0.25.",

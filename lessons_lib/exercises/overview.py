@@ -21,6 +21,10 @@ class Lesson:
     number: int
     title: str
     question: str
+    after: str
+    """What a learner can do after it: the end of a sentence that begins "After it you can"."""
+    minutes: tuple[int, int]
+    """For the thread of the lesson, and for all of it with the parts marked ◇."""
     notebook: str
     answers: ModuleType
 
@@ -41,11 +45,21 @@ class Lesson:
 
 
 LESSONS = (
-    Lesson(0, "Start here", "What is this, and is everything installed?", "00_start_here.ipynb", lesson_00),
+    Lesson(
+        0,
+        "Start here",
+        "What is this, and is everything installed?",
+        "say what a surprisal is, in bits and in nats",
+        (10, 10),
+        "00_start_here.ipynb",
+        lesson_00,
+    ),
     Lesson(
         1,
         "Likelihood is a product",
         "A coin, a die, a pea: which parameter makes what we saw most likely?",
+        "say in one number how well a model accounts for data, and which parameter does so best",
+        (30, 50),
         "01_likelihood_is_a_product.ipynb",
         lesson_01,
     ),
@@ -53,17 +67,35 @@ LESSONS = (
         2,
         "The log trick",
         "538 examples at p = ¼: why does the computer say that the data are impossible?",
+        "say why losses are sums of logarithms, and compute one where products fail",
+        (30, 60),
         "02_the_log_trick.ipynb",
         lesson_02,
     ),
-    Lesson(3, "Softmax", "Ten scores: how sure is the model really?", "03_softmax.ipynb", lesson_03),
     Lesson(
-        4, "Cross-entropy is KL", "Three names for one loss: what differs?", "04_cross_entropy_is_kl.ipynb", lesson_04
+        3,
+        "Softmax",
+        "Ten scores: how sure is the model really?",
+        "turn scores into probabilities, and say which way the loss pushes each score",
+        (40, 100),
+        "03_softmax.ipynb",
+        lesson_03,
+    ),
+    Lesson(
+        4,
+        "Cross-entropy is KL",
+        "Three names for one loss: what differs?",
+        "turn likelihood, cross-entropy and KL into one another, and tell torch's losses apart",
+        (40, 100),
+        "04_cross_entropy_is_kl.ipynb",
+        lesson_04,
     ),
     Lesson(
         5,
         "Forward and reverse KL",
         "Two humps, one Gaussian: where should it go?",
+        "say which KL a method minimises, and what its model will cover or leave out",
+        (40, 90),
         "05_forward_and_reverse_kl.ipynb",
         lesson_05,
     ),
@@ -71,6 +103,8 @@ LESSONS = (
         6,
         "Bits per word",
         "How many bits does this sentence cost, and who is the best guesser?",
+        "say what a text costs under a model, and write it to a file of just that size",
+        (50, 110),
         "06_bits_per_word.ipynb",
         lesson_06,
     ),
@@ -81,17 +115,19 @@ class CourseMap:
     """The lessons in a table, with what is done in each; then the guesses beside the truth, where that was shown."""
 
     def __repr__(self) -> str:
-        lines = [f"{lesson.number}  {lesson.title}: {_done(lesson)}" for lesson in LESSONS]
+        lines = [f"{lesson.number}  {lesson.title}: {_done(lesson)}; {_minutes(lesson)} minutes" for lesson in LESSONS]
         return "\n".join([*lines, *(f"{title} {text}" for title, text in _guesses())])
 
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{lesson.number}</td><td style='text-align: left'>{_link(lesson)}</td>"
-            f"<td style='text-align: left'>{escape(lesson.question)}</td>"
+            f"<td style='text-align: left'>{escape(lesson.question)}<br>"
+            f"<i>After it you can {escape(lesson.after)}.</i></td>"
+            f"<td>{_minutes(lesson)}</td>"
             f"<td style='text-align: left'>{escape(_done(lesson))}</td></tr>"
             for lesson in LESSONS
         )
-        titles = ("no.", "lesson", "its question", "you")
+        titles = ("no.", "lesson", "its question", "minutes", "you")
         heads = "".join(f"<th style='text-align: left'>{title}</th>" for title in titles)
         guesses = "".join(f"<li>{escape(title)} {escape(text)}</li>" for title, text in _guesses())
         guesses = f"<p><b>Your guesses beside the truth</b></p><ul>{guesses}</ul>" if guesses else ""
@@ -101,6 +137,11 @@ class CourseMap:
 def course_map() -> CourseMap:
     """Return the map of the course; displayed, it shows the progress of that moment."""
     return CourseMap()
+
+
+def _minutes(lesson: Lesson) -> str:
+    core, all_of_it = lesson.minutes
+    return f"{core}" if core == all_of_it else f"{core} ({all_of_it})"
 
 
 def _link(lesson: Lesson) -> str:

@@ -50,7 +50,10 @@ class Amount:
         """Say how far off a guess is."""
         if self.told(guess) == self.told(truth):
             return "Exactly right."
-        return f"You were {self.told(abs(guess - truth))} {'below' if guess < truth else 'above'}."
+        if abs(guess - truth) <= self.step / 2 + 1e-9:
+            return "As near as the slider goes."
+        apart = self.told(abs(guess - truth)).replace("%", "percentage points")
+        return f"You were {apart} {'below' if guess < truth else 'above'}."
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Choice:
 
     def off(self, guess: Any, truth: Any) -> str:
         """Say whether a guess is right."""
-        return "You were right." if guess == truth else "So it came out differently."
+        return "You were right." if guess == truth else "It came out differently."
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ class ClassifierExplorer(Explorer):
         play, step = player("step of the climb", FRAMES)
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
-            "slope": slider("slope (log-odds per cm)", *SLOPES, 0.1, 2, width=400),
+            "slope": slider("slope (per cm)", *SLOPES, 0.1, 2, width=400),
             "climb": button("let gradient ascent climb from here", "Begin a climb at the present curve"),
             "play": play,
             "step": step,
@@ -203,7 +203,7 @@ class ClassifierExplorer(Explorer):
         climbed = ""
         if r.path is not None:
             top = float(log10_product(r.path.midpoint[-1], r.path.slope[-1]))
-            climbed = f" In {_ASCENT_STEPS} steps gradient ascent climbs to {number_from_log10(top)}."
+            climbed = f" Gradient ascent climbs to {number_from_log10(top)}."
         return (
             f"With midpoint {r.midpoint:.2f} cm and slope {r.slope:.2f} per cm the product over all {r.factors.size} "
             f"flowers is {number_from_log10(r.log10_product)}; {right} flowers get more than ½, the least gets "

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib import data
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, chance, choice, slider, snap, whole_field, whole_slider
+from lessons_lib.explorers.controls import button, chance, choice, refit, slider, snap, whole_field, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.coin import CoinView
 from lessons_lib.likelihood import bernoulli_factors, bernoulli_log_likelihood
@@ -121,7 +121,10 @@ class CoinExplorer(Explorer):
             "01_fair_coin_misleads",
             "At least 50 tosses of the simulated fair coin, none turned over, whose best θ is 0.1 or more from ½.",
             lambda state, result: (
-                state.source == SIMULATED and result.n >= 50 and not result.turned and abs(result.peak - 0.5) >= 0.1
+                state.source == SIMULATED
+                and result.n >= 50
+                and not result.turned
+                and abs(10 * result.heads - 5 * result.n) >= result.n  # in whole numbers, as 0.6 − 0.5 is less than 0.1
             ),
             {"source": SIMULATED, "n": 50, "seed": 8},
         ),
@@ -151,12 +154,11 @@ class CoinExplorer(Explorer):
         )
 
     def change(self, changes):
-        """Set fields; other data or another seed forget which outcomes were turned over."""
+        """Other data or another seed forget which outcomes were turned over; a recorded count opens at its claim."""
         if {"source", "seed"} & changes.keys():
             changes = {"flipped": (), **changes}
-        source = changes.get("source")
-        if source in HISTORIC and not _window(source)[0] <= self.state.theta <= _window(source)[1]:
-            changes = {"theta": round(HISTORIC[source].successes / HISTORIC[source].n, 4), **changes}
+        if changes.get("source") in HISTORIC:
+            changes = {"theta": round(HISTORIC[changes["source"]].claim, 4), **changes}
         return super().change(changes)
 
     def tend(self):
@@ -166,11 +168,7 @@ class CoinExplorer(Explorer):
             self.controls[name].disabled = counted
         for name in ("seed", "resample"):
             self.controls[name].disabled = self.state.source != SIMULATED
-        theta = self.controls["theta"]
-        with theta.hold_trait_notifications():
-            theta.min, theta.max = _window(self.state.source)
-            theta.step = 0.0001 if counted else 0.005
-            theta.value = self.state.theta
+        refit(self.controls["theta"], *_window(self.state.source), self.state.theta, 0.0001 if counted else 0.005)
 
     @staticmethod
     def compute(state):
@@ -242,9 +240,10 @@ class CoinExplorer(Explorer):
             if r.underflows
             else ""
         )
+        sequence = "this sequence" if r.outcomes is not None else "any one sequence with these counts"
         return (
             f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}.{marked} With θ = {r.theta:.4g} the model "
-            f"gives this sequence the probability {product} = {number_from_log10(r.log10_product)}, "
+            f"gives {sequence} the probability {product} = {number_from_log10(r.log10_product)}, "
             f"{percent(r.of_peak)} of the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = "
             f"{r.peak:.4g}.{underflow}"
         )

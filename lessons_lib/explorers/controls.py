@@ -37,6 +37,21 @@ def snap(control: widgets.FloatSlider, value: float) -> float:
     return min(round(control.min + step * control.step, 10), control.max)
 
 
+def refit(control: widgets.Widget, least: float, greatest: float, value: float, step: float | None = None) -> None:
+    """Give a slider another range, value and step.
+
+    The browser clamps and rounds a value to the range and step that it has by then, and reports that as a move. So all
+    goes in one message, and the value comes last in it.
+    """
+    step = step or control.step
+    if (control.min, control.max, control.step) == (least, greatest, step):
+        return
+    with control.hold_sync():
+        with control.hold_trait_notifications():
+            control.min, control.max, control.step, control.value = least, greatest, step, value
+        control.send_state(["min", "max", "step", "value"])
+
+
 def whole(value: float, least: int, greatest: int) -> int:
     """Return the whole number nearest to this one within these bounds: the bar under the pointer, the step, …"""
     return min(max(round(value), least), greatest)

@@ -102,7 +102,7 @@ class Explorer:
         return {"step": 0}
 
     def tend(self) -> None:
-        """Put right how the controls themselves look in the present state (disabled, step)."""
+        """Put right how the controls themselves look in the present state (disabled, range)."""
 
     # What all share
 
@@ -195,11 +195,11 @@ class Explorer:
         """Set every control to the state, without it answering."""
         self._following = True
         try:
+            self.tend()
             for name, value in asdict(self.state).items():
                 control = self.controls.get(name)
                 if control is not None and not shows(control, value, control.value):
                     control.value = value
-            self.tend()
         finally:
             self._following = False
 

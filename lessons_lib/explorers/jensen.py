@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
+from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.jensen_words import in_kl, in_words
 from lessons_lib.explorers.rows import put, read_row, whole_parts, with_share
@@ -168,9 +168,7 @@ class JensenExplorer(Explorer):
         value = self.controls["value"]
         self.controls["chosen"].max = self.state.count
         value.description, self.controls["weight"].description = ("its q", "its p") if kl else ("its x", "its weight")
-        with value.hold_trait_notifications():
-            value.min, value.max = (0.0, 1.0) if kl else (convex.least, convex.greatest)
-            value.value = self.state.value
+        refit(value, *((0.0, 1.0) if kl else (convex.least, convex.greatest)), self.state.value)
 
     @staticmethod
     def compute(state):

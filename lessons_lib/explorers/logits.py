@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole, whole_slider
+from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.logits import LogitsView
@@ -113,6 +113,10 @@ class LogitsExplorer(Explorer):
         ),
     )
 
+    def __init__(self, **start):
+        scores = start.get("scores")
+        super().__init__(**{**(PRESETS[scores] if isinstance(scores, str) and scores in PRESETS else {}), **start})
+
     def make_controls(self):
         """Preset, one class and its logit, temperature, shift, number of classes, float format."""
         return {
@@ -152,9 +156,7 @@ class LogitsExplorer(Explorer):
         """The shift goes a little beyond what the format can take."""
         control, (most, step) = self.controls["shift"], SHIFTS[self.state.dtype]
         self.controls["chosen"].max = self.state.count - 1
-        with control.hold_trait_notifications():
-            control.min, control.max, control.step = -most, most, step
-            control.value = self.state.shift
+        refit(control, -most, most, self.state.shift, step)
 
     @staticmethod
     def compute(state):
@@ -195,10 +197,12 @@ class LogitsExplorer(Explorer):
         top = int(r.probabilities.argmax())
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
         logit, of_chosen = fixed(s.value, 1), percent(r.probabilities[s.chosen])
+        rest = float(np.delete(r.probabilities, top).sum())
+        most = f"{100 * (1 - rest):.2f} %" if rest > 5e-5 else f"with all but {percent(rest)}"
         chosen = "" if s.chosen == top else f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}"
         return (
             f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}: class {top}, with the logit "
-            f"{fixed(r.logits[top], 1)}, is the most probable, {100 * r.probabilities[top]:.2f} %{chosen}.{added} "
+            f"{fixed(r.logits[top], 1)}, is the most probable, {most}{chosen}.{added} "
             f"Z = {number_from_log10(r.log10_z, 4)}, entropy {number(r.entropy_bits, 4)} bits "
             f"({number(r.entropy_bits * log(2), 4)} nats). {_verdict(r)}"
         )

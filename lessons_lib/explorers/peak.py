@@ -168,7 +168,7 @@ class PeakExplorer(Explorer):
         curvature = (
             "All tosses are equal, so the peak stands at the edge, with no parabola."
             if r.information is None
-            else f"The curvature there, the Fisher information n/(θ(1 − θ)), is {number(r.information)} for all tosses "
+            else f"How sharply the log-likelihood bends there, n/(θ(1 − θ)), is {number(r.information)} for all tosses "
             f"and {number(r.information / r.n)} for one."
         )
         minus = "−" if r.log_of_peak else ""

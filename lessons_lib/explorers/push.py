@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import log
+from math import floor, log, log10
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -15,7 +15,7 @@ from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.push import GOAL, NAMES, PushView
 from lessons_lib.live import Drag
 from lessons_lib.logits import descend, label_loss, loss_gradient
-from lessons_lib.style import counted, fixed, number, percent
+from lessons_lib.style import below_one, counted, fixed, number
 
 GREATEST = 6.0
 STEPS = 40
@@ -150,18 +150,18 @@ class PushExplorer(Explorer):
     def describe(self) -> str:
         """Say the loss, the push on each class, and how the walk has gone."""
         s, r = self.state, self.result
-        push = ", ".join(f"{name} {_signed(value)}" for name, value in zip(NAMES, r.push, strict=True))
+        digits = max(3, 1 - floor(log10(min(np.abs(r.push).min(), 1 - np.abs(r.push).max()))))  # neither 0 nor 1
+        push = ", ".join(f"{name} {_signed(value, digits)}" for name, value in zip(NAMES, r.push, strict=True))
         logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
         taken = f"After {counted(s.steps, 'step')}" if s.steps else "At the start"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
+        gets = below_one(1 - r.push[r.label], r.push[r.label])
         return (
-            f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets "
-            f"{percent(1 - r.push[r.label])}: a loss of {number(r.losses_bits[-1])} bits{before}. The push: {push}; "
-            f"these sum to 0. Class {s.chosen} started at {fixed(s.value, 1)}."
+            f"{taken}, with learning rate {s.rate:.1f}, the logits are {logits}. The label {s.label} gets {gets}: a "
+            f"loss of {number(r.losses_bits[-1])} bits{before}. The push: {push}; these sum to 0. "
+            f"Class {s.chosen} started at {fixed(s.value, 1)}."
         )
 
 
-def _signed(value: float) -> str:
-    """Return a push with its sign, and with so many digits that it is neither 0 nor 1."""
-    size = f"{abs(value):.5f}" if abs(value) > 0.1 else number(abs(value), 2)
-    return f"{'+' if value > 0 else '−'}{size}"
+def _signed(value: float, digits: int) -> str:
+    return f"{'+' if value > 0 else '−'}{abs(value):.{digits}f}"

@@ -39,11 +39,11 @@ NATS_AND_BITS = ("nats", "bits")
 
 @dataclass(frozen=True)
 class SampleState:
-    """The true distribution, where q stands between uniform (0), truth (1) and frequencies (2), m, seed and unit."""
+    """The true distribution, where q stands between uniform (0), truth (1) and frequencies (2), n, seed and unit."""
 
     truth: str = DIE
     place: float = 0.5
-    m: int = 30
+    n: int = 30
     unit: str = "nats"
     seed: int = 1
 
@@ -55,14 +55,14 @@ class SampleResult:
     p, frequencies, q: shape (outcomes,). by_examples: the mean of −log q over the examples, one after the other;
     by_counts: the cross-entropy of frequencies and q. population: that of p and q; spread: the standard deviation
     of −log q of one example. least: the entropy of the frequencies; truth_on_sample: the loss that q = p has there;
-    floor: the entropy of p. sizes, running, least_running, errors: at each m drawn so far; errors, the distance from
+    floor: the entropy of p. sizes, running, least_running, errors: at each n drawn so far; errors, the distance from
     the population in standard errors, is empty if the population's loss is ∞. path_*: for each place of the slider.
     """
 
     truth: str
     unit: str
     names: tuple[str, ...]
-    m: int
+    n: int
     place: float
     p: NDArray[np.float64]
     frequencies: NDArray[np.float64]
@@ -86,7 +86,7 @@ class SampleResult:
 
 @lru_cache(maxsize=16)
 def _sample(truth: str, seed: int) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-    """Return 10,000 outcomes, of which the first m are used, and their counts within each size drawn."""
+    """Return 10,000 outcomes, of which the first n are used, and their counts within each size drawn."""
     names, p = TRUTHS[truth]
     outcomes = draw(p, seed, MOST)
     return outcomes, counts_within(outcomes, len(names), DRAWN)
@@ -105,10 +105,10 @@ def _entropies(rows, base: float) -> NDArray[np.float64]:
 
 
 class SampleExplorer(Explorer):
-    """A sample of m examples from p, and the loss of q on it and on the population.
+    """A sample of n examples from p, and the loss of q on it and on the population.
 
-    Drag in the lower left picture to move q, in the right ones to change m; the sample only grows. State: truth,
-    place (of q: 0 uniform, 1 the truth, 2 the sample's frequencies), m (one of the slider's), unit, seed.
+    Drag in the lower left picture to move q, in the right ones to change n; the sample only grows. State: truth,
+    place (of q: 0 uniform, 1 the truth, 2 the sample's frequencies), n (one of the slider's), unit, seed.
     """
 
     State = SampleState
@@ -116,7 +116,7 @@ class SampleExplorer(Explorer):
     challenges = (
         Challenge(
             "04_same_on_every_sample",
-            "A q whose loss is the same on every sample, whatever m and seed.",
+            "A q whose loss is the same on every sample, whatever n and seed.",
             lambda state, result: result.spread == 0,
             {"place": 0.0},
         ),
@@ -127,22 +127,22 @@ class SampleExplorer(Explorer):
                 (result.truth_on_sample - result.by_examples) * log(UNITS[state.unit]) >= 0.05
                 and 0.05 <= (result.population - result.floor) * log(UNITS[state.unit]) < np.inf
             ),
-            {"place": 1.9, "m": 20},
+            {"place": 1.9, "n": 20},
         ),
         Challenge(
             "04_one_in_twenty",
             "q = p and at least 100 examples, and yet a sample whose loss lies more than 2 standard errors off.",
-            lambda state, result: state.place == 1 and state.m >= 100 and abs(result.errors[-1]) > 2,
-            {"place": 1.0, "m": 4000, "seed": 15},
+            lambda state, result: state.place == 1 and state.n >= 100 and abs(result.errors[-1]) > 2,
+            {"place": 1.0, "n": 4000, "seed": 15},
         ),
     )
 
     def make_controls(self):
-        """Truth, place of q, m, unit, seed."""
+        """Truth, place of q, n, unit, seed."""
         return {
             "truth": choice("truth p", tuple(TRUTHS), width=290),
             "place": slider("q: uniform 0, truth 1, frequencies 2", 0.0, 2.0, 0.01, 2, width=440),
-            "m": scale("examples m", SIZES),
+            "n": scale("examples n", SIZES),
             "unit": choice("unit", NATS_AND_BITS, width=120),
             **chance("Draw another sample"),
         }
@@ -151,9 +151,9 @@ class SampleExplorer(Explorer):
     def compute(state):
         """Return the loss on the sample, in two ways, and what it estimates."""
         (names, p), (outcomes, counts) = TRUTHS[state.truth], _sample(state.truth, state.seed)
-        base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.m)) + 1
+        base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.n)) + 1
         counts, sizes = counts[:shown], DRAWN[:shown]
-        frequencies = counts[-1] / state.m
+        frequencies = counts[-1] / state.n
         q = model(state.place, p, frequencies)
         costs, along = surprisal(q, base=base), surprisal(model(PATH, p, frequencies), base=base)
         population, deviation = cross_entropy(p, q, base=base), spread(p, costs)
@@ -162,12 +162,12 @@ class SampleExplorer(Explorer):
             truth=state.truth,
             unit=state.unit,
             names=names,
-            m=state.m,
+            n=state.n,
             place=state.place,
             p=p,
             frequencies=frequencies,
             q=q,
-            by_examples=float(np.mean(costs[outcomes[: state.m]])),
+            by_examples=float(np.mean(costs[outcomes[: state.n]])),
             by_counts=cross_entropy(frequencies, q, base=base),
             population=population,
             spread=deviation,
@@ -185,21 +185,21 @@ class SampleExplorer(Explorer):
         )
 
     def build(self, figure: Figure) -> SampleView:
-        """Distributions, loss along the slider's path, loss against m, and that in standard errors."""
+        """Distributions, loss along the slider's path, loss against n, and that in standard errors."""
         return SampleView(figure, self.result)
 
     def drag(self, drag: Drag):
         """Move q along its path, or take so many examples."""
         if drag.axes is self.figure.view.path_axes:
             return {"place": snap(self.controls["place"], drag.now[0])}
-        return {"m": min(SIZES, key=lambda m: abs(log(m) - log(max(drag.now[0], 0.5))))}
+        return {"n": min(SIZES, key=lambda n: abs(log(n) - log(max(drag.now[0], 0.5))))}
 
     def describe(self) -> str:
         """Say the loss on the sample and on the population, their distance, and what is the least on the sample."""
         r = self.result
         truth = r.truth[0].upper() + r.truth[1:]
         return (
-            f"{truth}, {counted(r.m, 'example')}, {_where(r.place)}: the loss on the sample is "
+            f"{truth}, {counted(r.n, 'example')}, {_where(r.place)}: the loss on the sample is "
             f"{r.by_examples:.6f} {r.unit}, example by example or from the counts alike. {_distance(r)} No q has less "
             f"here than the sample's own frequencies, H(p̂) = {number(r.least, 4)}{_unseen(r)}; the truth p has "
             f"{number(r.truth_on_sample, 4)}."

@@ -16,7 +16,7 @@ from lessons_lib.live import Drag
 from lessons_lib.logits import descend, label_loss, temperature_path
 from lessons_lib.measures import entropy
 from lessons_lib.stable import softmax
-from lessons_lib.style import fixed, number
+from lessons_lib.style import below_one, fixed, number
 
 GREATEST = 6.0
 STEPS = 10
@@ -105,7 +105,7 @@ class SimplexExplorer(Explorer):
             logits=logits,
             probabilities=probabilities,
             path=temperature_path(logits, _TEMPERATURES),
-            descent=softmax(descend(exponents, label, rate=1.0, steps=STEPS)),
+            descent=_descent(exponents, label, state.temperature),
             shift=state.shift,
             label=label,
             loss_bits=label_loss(exponents, label) / log(2),
@@ -130,11 +130,23 @@ class SimplexExplorer(Explorer):
         """Say the point, its entropy, the label's loss, and where the descent leads."""
         s, r = self.state, self.result
         logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
-        p = ", ".join(f"{name} {number(q)}" for name, q in zip(NAMES, r.probabilities, strict=True))
+        p = ", ".join(f"{name} {_told(r.probabilities, at)}" for at, name in enumerate(NAMES))
         added = f" ({abs(s.shift):.1f} {'added' if s.shift > 0 else 'taken off'})" if s.shift else ""
         return (
             f"Logits {logits}{added} at T = {s.temperature:.2f} give the probabilities {p}, with an entropy of "
             f"{number(r.entropy_bits, 4)} bits. The label {s.label} has a loss of {number(r.loss_bits, 4)} bits; "
-            f"{STEPS} steps of gradient descent, with learning rate 1, bring its probability from "
-            f"{number(r.probabilities[r.label])} to {number(r.descent[-1, r.label])}."
+            f"{STEPS} steps of gradient descent on the logits, with learning rate 1, bring its probability from "
+            f"{_told(r.probabilities, r.label)} to {_told(r.descent[-1], r.label)}."
         )
+
+
+def _descent(exponents, label: int, temperature: float) -> NDArray[np.float64]:
+    """Return the distributions along the descent on the logits z, where exponents = z/T.
+
+    The gradient by z is (p − one-hot)/T, and z counts as z/T: so z/T moves against p − one-hot at the rate 1/T².
+    """
+    return softmax(descend(exponents, label, rate=temperature**-2, steps=STEPS))
+
+
+def _told(p, at: int) -> str:
+    return below_one(p[at], float(np.delete(p, at).sum()))

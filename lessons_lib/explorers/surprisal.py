@@ -69,5 +69,5 @@ class SurprisalExplorer(Explorer):
         chance = number_from_log10(np.log10(r.p))
         return (
             f"Something that had probability {chance} happened: its surprisal is {number(r.bits)} bits "
-            f"({number(r.nats)} nats). A fair coin showing heads is 1 bit; ten in a row are 10."
+            f"({number(r.nats)} nats). A fair coin showing heads is 1 bit."
         )

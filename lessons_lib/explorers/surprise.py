@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, whole_slider
+from lessons_lib.explorers.controls import choice, refit, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.page import Page, page_with, visible, words
 from lessons_lib.explorers.reading import Cost, Costs
@@ -138,9 +138,7 @@ class SurpriseExplorer(Explorer):
     def tend(self):
         """The cursor goes as far as one beyond the text."""
         at, most = self.controls["at"], max(len(self.state.text) + 1, 2)
-        if (at.max, at.value) != (most, self.state.at):
-            with at.hold_trait_notifications():
-                at.max, at.value = most, self.state.at
+        refit(at, at.min, most, self.state.at)
 
     def _reader(self, name: str) -> Costs:
         return self._mine if name == MINE and self._mine else _costs(name)

@@ -95,7 +95,7 @@ class ThreeNamesExplorer(Explorer):
     """Drag the bars of p and q, and see H(p) + KL(p‖q) = H(p, q), and what each outcome adds to it.
 
     State: preset, p and q (2 to 12 probabilities each), names, count, chosen (an outcome, from 1), of_p and of_q (its
-    probabilities), lock (whether it keeps them when others are moved), locked (all that do), unit (nats, bits, dB).
+    probabilities), lock (whether it keeps them when others are moved), locked (all that do), unit.
     """
 
     State = ThreeNamesState
@@ -168,11 +168,19 @@ class ThreeNamesExplorer(Explorer):
                 value = getattr(state, "of_" + row)
                 state = replace(state, **{row: moved(getattr(state, row), state.chosen - 1, value, held)})
         if "count" in changes and len(state.p) != state.count:
-            state = replace(state, p=resized(state.p, state.count), q=resized(state.q, state.count), locked=())
+            state = replace(state, **self._with_outcomes(state), locked=())
         if "lock" in changes:
             others = tuple(outcome for outcome in state.locked if outcome != state.chosen)
             state = replace(state, locked=(*others, state.chosen) if state.lock else others)
         return state
+
+    def _with_outcomes(self, state) -> dict[str, tuple[float, ...]]:
+        """Return p and q with another number of outcomes, and as they were set by hand if that is their number."""
+        before = state.p, state.q
+        if before != getattr(self, "_cut", None):
+            self._whole = before
+        p, q = self._cut = tuple(resized(row, state.count) for row in self._whole)
+        return {"p": p, "q": q}
 
     def tend(self):
         """There are only so many outcomes to choose from."""

@@ -69,8 +69,10 @@ class UlpResult:
 
     @property
     def digits_lost(self) -> float:
-        """The binary digits that the naive way has lost, of `bits`."""
-        return float(np.clip(np.log2(max(self.naive_error, 1.0)), 0, self.bits))
+        """The binary digits that the naive way has lost: all of them where the error is as great as the result."""
+        if self.naive_error >= 2 ** (self.bits - 1):
+            return self.bits
+        return float(np.log2(max(self.naive_error, 1.0)))
 
 
 def height(error):
@@ -208,9 +210,13 @@ class UlpExplorer(Explorer):
         lost = (
             "gives no usable number"
             if np.isinf(r.naive_error)
-            else f"is {number(r.naive_error)} ulps off, and {r.digits_lost:.0f} of its {r.bits} binary digits are lost"
+            else f"is {number(r.naive_error)} ulps off, and {_lost(r)} binary digits are lost"
         )
         return (
             f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed as on paper in {r.dtype} {lost}. "
             f"The stable way, {r.stable_name}, is {number(r.stable_error)} ulps off."
         )
+
+
+def _lost(r: UlpResult) -> str:
+    return f"all of its {r.bits}" if r.digits_lost == r.bits else f"{r.digits_lost:.0f} of its {r.bits}"

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, whole, whole_slider
+from lessons_lib.explorers.controls import choice, refit, slider, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.underflow import UnderflowView
 from lessons_lib.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
@@ -147,10 +147,7 @@ class UnderflowExplorer(Explorer):
 
     def tend(self):
         """The slider of n ends where the picture does."""
-        n = self.controls["n"]
-        with n.hold_trait_notifications():
-            n.max = WINDOWS[self.state.window]
-            n.value = self.state.n
+        refit(self.controls["n"], 1, WINDOWS[self.state.window], self.state.n)
 
     @staticmethod
     def compute(state):

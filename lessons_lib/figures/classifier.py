@@ -68,7 +68,7 @@ class ClassifierView:
         ax.minorticks_off()
         ax.set_title("a map of all curves, by their product:\n● this one,  ★ your best")
         ax.set_xlabel("midpoint (cm)")
-        ax.set_ylabel("slope (log-odds per cm)")
+        ax.set_ylabel("slope (per cm)")
         lines = ax.contour(midpoints, slopes, heights, levels=_LEVELS, colors=style.MUTED, linewidths=0.8)
         lines.set_linestyle("solid")
         labelled = [level for level in (-100, -50, -20) if level in lines.levels]

@@ -55,7 +55,6 @@ class CoinView:
         ax.set(xlim=(0, 1), ylim=(0, 1.22), yticks=np.linspace(0, 1, 6))
         ax.set_title("the same product for every θ,\nas a part of the greatest")
         ax.spines["left"].set_bounds(0, 1)
-        ax.set_xlabel("θ, the model's probability of a 1")
         (self.curve,) = ax.plot([], [], color=style.MODEL)
         (self.peak_line,) = ax.plot([], [], color=style.OPTIMUM, linestyle=(0, (4, 3)), linewidth=1.5)
         self.peak_text = ax.text(0, 1.08, "", ha="center", color=style.OPTIMUM, in_layout=False)
@@ -100,8 +99,9 @@ class CoinView:
 
     def _update_curve(self, r) -> None:
         ax, low, high = self.curve_axes, r.grid[0], r.grid[-1]
-        if ax.get_xlim() != (low, high):
-            ax.set_xlim(low, high)
+        label = f"θ, the model's probability of {r.names[0]}"
+        if (ax.get_xlim(), ax.get_xlabel()) != ((low, high), label):
+            ax.set(xlim=(low, high), xlabel=label)
         self.curve.set_data(r.grid, r.curve)
         self.peak_line.set_data([r.peak, r.peak], [0, 1.05])
         inner = low + 0.14 * (high - low), high - 0.14 * (high - low)

@@ -15,7 +15,7 @@ _BANDS = ((2, 0.22), (1, 0.32))
 
 
 class SampleView:
-    """Distributions above the loss along q's path; distance in standard errors above the loss against m."""
+    """Distributions above the loss along q's path; distance in standard errors above the loss against n."""
 
     def __init__(self, figure: Figure, result):
         axes = figure.subplots(2, 2, height_ratios=[1, 1.3], width_ratios=[1, 1.2])
@@ -50,7 +50,7 @@ class SampleView:
         ax = self.error_axes
         ax.set(xscale="log", xlim=(0.9, 11_000), ylim=(-_FAR, _FAR), yticks=(-2, -1, 0, 1, 2))
         ax.set_xticks((1, 10, 100, 1000, 10_000), [""] * 5)
-        ax.set_title("sample minus population,\nin standard errors sd/√m:")
+        ax.set_title("sample minus population,\nin standard errors sd/√n:")
         for reach, alpha in _BANDS:
             ax.axhspan(-reach, reach, facecolor=style.MUTED, alpha=alpha, linewidth=0)
         ax.axhline(0, color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
@@ -73,9 +73,9 @@ class SampleView:
 
     def _build_loss(self) -> None:
         ax = self.loss_axes
-        ax.set(xscale="log", xlim=(0.9, 11_000), xlabel="examples m")
+        ax.set(xscale="log", xlim=(0.9, 11_000), xlabel="examples n")
         ax.set_xticks((1, 10, 100, 1000, 10_000), ("1", "10", "100", "1,000", "10,000"))
-        ax.set_title("sum over the examples, divided by m:\nΣ p̂ log 1/q over the outcomes:")
+        ax.set_title("sum over the examples, divided by n:\nΣ p̂ log 1/q over the outcomes:")
         self.bands = [
             ax.add_patch(Polygon(np.zeros((2, 2)), facecolor=style.MUTED, alpha=alpha, linewidth=0))
             for _, alpha in _BANDS
@@ -138,14 +138,14 @@ class SampleView:
         edge = self.loss_axes.get_xlim()
         finite = np.isfinite(r.population)
         self.population.set_data(edge, [r.population if finite else 2 * self._top] * 2)
-        m = np.geomspace(*edge, 50)
+        n = np.geomspace(*edge, 50)
         for band, (reach, _) in zip(self.bands, _BANDS, strict=True):
-            width = reach * r.spread / np.sqrt(m) if finite else np.zeros(m.size)
+            width = reach * r.spread / np.sqrt(n) if finite else np.zeros(n.size)
             middle = r.population if finite else 2 * self._top
-            band.set_xy(np.column_stack([[*m, *m[::-1]], [*(middle + width), *(middle - width)[::-1]]]))
+            band.set_xy(np.column_stack([[*n, *n[::-1]], [*(middle + width), *(middle - width)[::-1]]]))
         self.running.set_data(r.sizes, r.running)
         self.least.set_data(r.sizes, r.least_running)
-        _put(self.loss_dot, r.m, r.by_examples, self._top)
+        _put(self.loss_dot, r.n, r.by_examples, self._top)
         self.two_ways.set_text(f"{r.by_examples:.9f}\n{r.by_counts:.9f}")
         self.population_text.set_text(f"dashed: population H(p, q) {number(r.population, 4)}")
 

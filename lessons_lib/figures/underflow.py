@@ -128,8 +128,10 @@ class UnderflowView:
 
 def _step_in_words(r) -> str:
     if r.multiple is None:
-        return f"k is a normal number:\nthe next product\nlies {number(-r.step)} of its\nspacings to the left"
+        return "k is a normal number:\nnothing to see here before\nthe subnormal ones"
     k, exact = r.multiple, r.multiple + r.step
     if k > 99_999:
         return f"k = {number(k)}\np × k lies far to the left"
-    return f"k = {k:,}\np × k = {exact:,.2f}\nrounded: {k + r.landing:,}"
+    beyond = -r.step % 1 - 0.5  # how far from the middle between two multiples
+    side = f", just {'below' if beyond > 0 else 'above'}" if 0 < abs(beyond) < 0.005 else ""
+    return f"k = {k:,}\np × k = {exact:,.2f}{side}\nrounded: {k + r.landing:,}"

@@ -46,7 +46,7 @@ LARGEST = [
     (CoinExplorer, {"n": 200}, "theta"),
     (CoinExplorer, {"n": 190}, "n"),
     (CoinExplorer, {"source": "Weldon's dice, five or six (1894)", "theta": 0.3377}, "theta"),
-    (SampleExplorer, {"truth": "letters of the Zen of Python", "m": 10_000}, "place"),
+    (SampleExplorer, {"truth": "letters of the Zen of Python", "n": 10_000}, "place"),
 ]
 
 
