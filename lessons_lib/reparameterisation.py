@@ -20,7 +20,7 @@ COVARIANCE = np.array([[0.5, 0.3], [0.3, 0.4]])
 """p is half of each of two Gaussians with these means and this covariance."""
 _PRECISION = np.linalg.inv(COVARIANCE)
 _CONSTANT = -log(2 * pi) - log(np.linalg.det(COVARIANCE)) / 2 - log(2)
-STEPS, RATE, LONGEST = 100, 0.08, 0.3
+STEPS, RATE, LONGEST = 200, 0.08, 0.3
 START_WIDTH = 0.5
 _Z = np.linspace(-9, 9, 601)
 _MASS = np.exp(-(_Z**2) / 2) / np.exp(-(_Z**2) / 2).sum()

@@ -44,7 +44,7 @@ def test_the_smallest_file_is_the_smallest_when_really_written():
 
 
 def test_answers_by_other_ways():
-    assert lesson_06.sentence.answer == 11 == -log2(1 / 4 * 1 / 2 * 1 / 16 * 1 / 8 * 1 / 2)
+    assert lesson_06.sentence.answer == 12 == -log2(1 / 4 * 1 / 2 * 1 / 32 * 1 / 8 * 1 / 2)
     units = lesson_06.units.answer
     assert units["bits per character"] == pytest.approx(1.25 * log2(e))
     assert units["bits per word"] == pytest.approx(10.8202128)

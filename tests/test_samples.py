@@ -182,10 +182,10 @@ def test_dragging_moves_q_and_n():
     explorer = SampleExplorer()
     path, loss, _errors = explorer.figure.draggable
     left, bottom, right, top = path
-    sweep.drag(explorer, left, bottom + 0.05, (left + right) / 2, top - 0.05, gesture=1)
+    sweep.drag(explorer, left + 0.01, bottom + 0.05, (left + right) / 2, top - 0.05, gesture=1)
     assert explorer.state.place == pytest.approx(1, abs=0.02)
     left, bottom, right, top = loss
-    sweep.drag(explorer, left + 0.001, bottom + 0.05, right, top - 0.05, gesture=2)
+    sweep.drag(explorer, left + 0.01, bottom + 0.05, right, top - 0.05, gesture=2)
     assert explorer.state.n == 10_000
     explorer.controls["resample"].click()
     assert (explorer.state.n, explorer.state.seed, explorer.state.truth) == (10_000, 2, DIE)

@@ -165,7 +165,7 @@ class Exercise:
                 if received:
                     continue
                 more = other_order or (self.not_finite if is_arithmetic(reason.__cause__) else "")
-                return Feedback("unusable", f"{reason} {more}".strip())
+                return Feedback("unusable", f"{reason}\n{more}".strip())
             runs.append((arguments, right, given))
             if not received and not self._same(given, right):
                 received = f"For {self._call(arguments)} it returns {shown(given)}; it should return {shown(right)}."

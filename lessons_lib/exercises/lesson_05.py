@@ -31,11 +31,11 @@ moments = Exercise(
             _fit(_MEAN, sqrt(_WITHIN)),
         ),
         (
-            "The mean is right; this is the spread of the humps' means alone. Their own variances come on top.",
+            "The mean is right; this is how far the humps' means scatter; their own variances come on top.",
             _fit(_MEAN, sqrt(_SIGMA**2 - _WITHIN)),
         ),
         (
-            "The mean is right; variances average, not their roots; and the spread of the means is missing.",
+            "The mean is right; variances average, not their roots; and the variance of the means is missing.",
             _fit(_MEAN, 0.3 * 0.5 + 0.7 * 1.5),
         ),
         (
@@ -46,6 +46,7 @@ moments = Exercise(
         ("This is the lighter hump; the forward KL has to cover both.", _fit(-3, 0.5)),
         ("Here the weights are swapped.", _fit(*_SWAPPED)),
         ("Here the humps count alike; their weights are 0.3 and 0.7.", _fit(*_HALVES)),
+        ("These are the plain means of the two; weigh them, and let σ grow as the humps lie apart.", _fit(-1, 1)),
     ),
     hints=(
         "The forward KL wants of a Gaussian only that it has the mean and the variance of p.",
@@ -65,7 +66,7 @@ _ON_HEAVY = reverse_kl(_FAR, 20.0, 1.0)
 one_hump = Exercise(
     name="05_one_hump",
     question=(
-        "Two humps of the same shape lie 20 standard deviations apart; their weights are 0.2 and 0.8. q is exactly "
+        "Two Gaussian humps of the same σ lie 20 σ apart; their weights are 0.2 and 0.8. q is exactly "
         "the heavier hump. How large is the **reverse** KL(q‖p), in nats?"
     ),
     answer=_ON_HEAVY,
@@ -77,6 +78,7 @@ one_hump = Exercise(
         ("0 would mean q = p; but p has only 0.8 of its mass there, so that q is too high everywhere.", 0.0),
         ("This weighs the logarithm with 0.8; q has all of its mass on the hump.", 0.8 * _ON_HEAVY),
         ("This is the mass that q leaves out; ask what p gives where q is.", 0.2),
+        ("This is for two equal humps, as in the lesson; here q's hump has the weight 0.8.", log(2)),
         ("This is the entropy of the weights.", -0.2 * log(0.2) - 0.8 * log(0.8)),
         (
             "This is KL(p‖q), with p and q swapped: there the missing hump costs some 0.2 · 200 nats.",
@@ -153,6 +155,7 @@ two_bits = Exercise(
         ("The reverse one is right; this is the entropy of p, not KL(p‖q).", _pair(2 * log(2) - _FORWARD, _REVERSE)),
         ("The forward one is right; this is the cross-entropy H(q, p).", _pair(_FORWARD, _REVERSE + 2 * log(2))),
         ("Each term stands twice in the sum: there are four outcomes.", _pair(_FORWARD / 2, _REVERSE / 2)),
+        ("These are means over the four outcomes; p and q have done the averaging.", _pair(_FORWARD / 4, _REVERSE / 4)),
         ("The forward one stands in both places; they differ.", _pair(_FORWARD, _FORWARD)),
         ("The reverse one stands in both places; they differ.", _pair(_REVERSE, _REVERSE)),
         ("The reverse one is right; the forward one should be a mean over p.", _pair(0.0, _REVERSE)),

@@ -52,6 +52,18 @@ my_reverse_kl = Exercise(
         ),
         ("The ½ before the squares is missing.", lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / d**2 - 0.5),
         ("This is in bits; the question asks for nats.", lambda a, b, c, d: _kl(a, b, c, d) / log(2)),
+        (
+            "The logarithm is in bits here, and the rest in nats.",
+            lambda a, b, c, d: _kl(a, b, c, d) + np.log(d / b) * (1 / log(2) - 1),
+        ),
+        (
+            "This is the KL to N(0, 1), as in a VAE; here p has a mean and a σ of its own.",
+            lambda a, b, c, d: _kl(a, b, 0.0, 1.0),
+        ),
+        (
+            "This is the squared distance of the means alone; take the mean over q of ln q − ln p.",
+            lambda a, b, c, d: (a - c) ** 2,
+        ),
         ("Squared here are the sum of the means, not their difference.", lambda a, b, c, d: _kl(a, b, -c, d)),
     ),
     hints=(
@@ -77,7 +89,7 @@ _ENTROPIES = np.array([gaussian(0.0, sigma).entropy() for sigma in _WIDTHS])
 collapse = Exercise(
     name="05_collapse",
     question=(
-        "p = N(0, 1), and q = N(0, σ²). What is the **reverse cross-entropy** H(q, p) = −E_q[ln p], in nats, for σ = "
+        "◇ p = N(0, 1), and q = N(0, σ²). What is the **reverse cross-entropy** H(q, p) = −E_q[ln p], in nats, for σ = "
         "2, 1 and 0.1? An array of three numbers. (Which of the three would win, if the entropy of q were forgotten?)"
     ),
     answer=_CROSS,

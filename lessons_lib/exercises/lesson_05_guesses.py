@@ -9,13 +9,14 @@ from lessons_lib.two_bits import SPLIT
 
 _HUMPS = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
 _MEAN, _WIDTH = moment_match(_HUMPS)
+_COINS = "they are two fair coins"
 _COVER = "between the two, covering both"
 
 width = Prediction(
     name="05_width",
     question=(
         "p has two equal humps, at −2.5 and 2.5, each with a standard deviation of 0.7. A Gaussian is fitted to a "
-        "great many draws from p by maximum likelihood. How wide, as a standard deviation, does it become?"
+        "great many draws from p by maximum likelihood. How great does its standard deviation become?"
     ),
     kind=Amount(0, 5, 0.05),
     truth=round(_WIDTH, 2),
@@ -27,13 +28,13 @@ width = Prediction(
 start = Prediction(
     name="05_start",
     question=(
-        "The same p, but now gradient descent on KL(q‖p). q starts with mean 0.5 and width 1: nearer to the right "
-        "hump. Where does it come to rest?"
+        "The same p, but now gradient descent with small steps on KL(q‖p). q starts with mean 0.5 and standard "
+        "deviation 1: nearer to the right hump. Where does it come to rest?"
     ),
     kind=Choice(("on the left hump", "on the right hump", _COVER, "nowhere: it becomes a needle")),
     truth=_COVER,
     because=(
-        f"There is a minimum there, at width 2.21 with {number(reverse_kl(_HUMPS, 0, 2.210020296494), 4)} nats; the "
+        f"There is a minimum there, at σ = 2.21 with {number(reverse_kl(_HUMPS, 0, 2.210020296494), 4)} nats; the "
         "humps' are lower, but the way downhill from this start does not lead to them."
     ),
 )
@@ -41,8 +42,8 @@ start = Prediction(
 birth = Prediction(
     name="05_birth",
     question=(
-        "Two equal humps of standard deviation 1 are pulled apart. As soon as they are 2 apart, p has two peaks. How "
-        "far apart must they be before KL(q‖p), over all Gaussians q, has more than one minimum?"
+        "Two equal humps of standard deviation 1 are pulled apart; beyond 2, p has two peaks. How far apart must they "
+        "be before KL(q‖p), over all Gaussians q, has more than one minimum, so that a fit can settle on one hump?"
     ),
     kind=Amount(0, 10, 0.1),
     truth=round(birth_of_a_minimum().separation, 2),
@@ -52,10 +53,10 @@ birth = Prediction(
 bits = Prediction(
     name="05_bits",
     question=(
-        "Two bits, each 1 half of the time, agree with probability c. A model in which they are independent is fitted "
-        "by the reverse KL. Up to which c are two fair coins the best model?"
+        "Two bits, each 1 half of the time, agree in 80 of 100 cases. A model that has to take them for independent is "
+        "fitted by the reverse KL, as well as can be. What does it say of them?"
     ),
-    kind=Amount(0.5, 1, 0.01),
-    truth=round(SPLIT, 2),
-    because=f"To six digits it is {SPLIT:.6f}; p prefers 00 and 11 as soon as c is above 1/2.",
+    kind=Choice((_COINS, "both are mostly 1 (or both mostly 0)", "the one is mostly 1, the other mostly 0")),
+    truth=_COINS,
+    because=f"They are the best model as long as the bits agree with probability {SPLIT:.6f} at most.",
 )

@@ -1,45 +1,12 @@
-"""What lesson 6 asks about bits: of a sentence, of a text, of a perplexity."""
+"""What lesson 6 asks about bits: of a text, of a mean, of a perplexity."""
 
-from math import exp, log, log2, prod
+from math import exp, log, log2
 
 import numpy as np
 
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.lesson_06_codes import average_length, code_lengths, wrong_code
+from lessons_lib.exercises.lesson_06_codes import average_length, code_lengths, sentence, wrong_code
 from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
-from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
-
-_WORDS, _END = (1 / 4, 1 / 2, 1 / 16, 1 / 8), 1 / 2
-_CHOICES = (*_WORDS, _END)
-_BITS = sum(-log2(p) for p in _CHOICES)
-
-sentence = Exercise(
-    name="06_sentence",
-    question=(
-        "A sentence of four words. The model gave each word, when its turn came, ¼, ½, 1/16, ⅛, and then ½ to the end "
-        "of the sentence. How many **bits** does this sentence cost in all?"
-    ),
-    answer=_BITS,
-    mistakes=mistakes(
-        ("The end marker is missing: that the sentence stops here is a choice too.", _BITS + log2(_END)),
-        ("The end marker is counted twice here.", _BITS - log2(_END)),
-        nats_for_bits(_BITS),
-        log10_for_bits(_BITS),
-        sign_forgotten(_BITS),
-        ("This is the mean for one choice; the whole sentence is asked for.", _BITS / len(_CHOICES)),
-        ("This is bits per word; the whole sentence is asked for.", _BITS / len(_WORDS)),
-        ("This is the probability of the sentence; its −log₂ is asked for.", prod(_CHOICES)),
-        ("The probabilities are added here; they multiply, and their bits add up.", -log2(sum(_CHOICES))),
-        (
-            "This takes −log₂ of the mean probability; each choice has its own −log₂, and those are added.",
-            -len(_CHOICES) * log2(sum(_CHOICES) / len(_CHOICES)),
-        ),
-        ("The bits are multiplied here; they add up.", prod(-log2(p) for p in _CHOICES)),
-    ),
-    hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/16?", "Five choices were made: four words and the end."),
-    solution_text=rf"$2 + 1 + 4 + 3 + 1 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
-    code="-np.log2([1/4, 1/2, 1/16, 1/8, 1/2]).sum()",
-)
 
 _NATS, _CHARACTERS, _COUNT = 1.25, 12_000, 2_000
 _PER_WORD = _CHARACTERS / _COUNT
@@ -94,6 +61,11 @@ units = Exercise(
             _told(_NATS, per_word=1 / _PER_WORD),
         ),
         ("Per word and per character are the same here; a word has six characters.", _told(_NATS, per_word=1.0)),
+        ("A word is in nats here, and the rest in bits.", {**_RIGHT, "bits per word": _NATS * _PER_WORD}),
+        (
+            "Bits per character are fewer than the nats here; a nat is more than a bit.",
+            {**_RIGHT, "bits per character": _NATS * log(2)},
+        ),
         ("The size is in bits; a byte has 8 of them.", {**_RIGHT, "bytes": 8 * _RIGHT["bytes"]}),
         ("The size is computed from nats; a file consists of bits.", {**_RIGHT, "bytes": _NATS * _CHARACTERS / 8}),
         (
@@ -144,6 +116,10 @@ means = Exercise(
         (
             "The arithmetic mean leaves out the shares: two thirds of the words had ½.",
             _means(_MEAN_BITS, 2**-_MEAN_BITS, float(_GIVEN.mean())),
+        ),
+        (
+            "The bits leave out the shares: two thirds of the words cost 1 bit.",
+            _means(2.5, 2**-_MEAN_BITS, _ARITHMETIC),
         ),
         ("The first number is in nats; bits are asked for.", _means(_MEAN_BITS * log(2), 2**-_MEAN_BITS, _ARITHMETIC)),
         (

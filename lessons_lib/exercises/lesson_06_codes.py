@@ -1,13 +1,13 @@
-"""What lesson 6 asks about codes: the lengths of words, their average, and the price of the wrong code."""
+"""What lesson 6 asks about codes: lengths of words, their average, the price of the wrong code and of a sentence."""
 
 from fractions import Fraction
-from math import ceil
+from math import ceil, log, log2, prod
 
 import numpy as np
 
 from lessons_lib.codes import expected_length, huffman_lengths, shannon_lengths
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.mistakes import nats_for_bits
+from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
 from lessons_lib.measures import entropy, kl_divergence
 
 _FIVE = [Fraction(n, 100) for n in (40, 30, 15, 10, 5)]
@@ -17,8 +17,8 @@ _SURPRISALS = -np.log2(np.array(_FIVE, float))
 code_lengths = Exercise(
     name="06_code_lengths",
     question=(
-        "Five symbols have the probabilities 0.4, 0.3, 0.15, 0.1, 0.05. How long are their words in **Huffman's "
-        "code**? A list or array of five lengths, in this order."
+        "Five symbols have the probabilities 0.4, 0.3, 0.15, 0.1, 0.05. How many bits long are their words in "
+        "**Huffman's code**? A list or array of five lengths, in this order (of the word 10 it would be 2)."
     ),
     answer=_LENGTHS,
     mistakes=mistakes(
@@ -45,6 +45,9 @@ code_lengths = Exercise(
             np.array([1.0, 2, 3, 4, 5]),
         ),
         ("This halves the symbols from the top; Huffman joins the least ones from below.", np.array([2.0, 2, 2, 3, 3])),
+        ("Such words cannot exist: their pieces of the unit interval add up to 5/4.", np.array([1.0, 2, 2, 3, 3])),
+        ("Such words cannot exist: there are only two words of one bit, 0 and 1.", np.full(5, 1.0)),
+        ("Such words cannot exist: there are only four words of two bits.", np.full(5, 2.0)),
     ),
     hints=(
         "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then again, with the four that there are now.",
@@ -121,6 +124,8 @@ wrong_code = Exercise(
             _costs(nats_for_bits(_CROSS)[1], nats_for_bits(_KL)[1]),
         ),
         ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -_KL)),
+        ("The bits are right; the excess is only what lies above the cost of the right code.", _costs(_CROSS, _CROSS)),
+        ("The excess is right; these are the bits of the code made for p, without it.", _costs(_ENTROPY, _KL)),
         ("The bits are right; a code made for something else does cost more.", _costs(_CROSS, 0.0)),
         (
             "The excess is that over fixed words of 2 bits; compare with the code made for p.",
@@ -137,4 +142,45 @@ wrong_code = Exercise(
     ),
     code='{"bits per symbol": 2.375, "excess": 2.375 - 1.75}',
     rtol=2.5e-3,
+)
+
+_WORDS, _END = (1 / 4, 1 / 2, 1 / 32, 1 / 8), 1 / 2
+_CHOICES = (*_WORDS, _END)
+_BITS = sum(-log2(p) for p in _CHOICES)
+
+sentence = Exercise(
+    name="06_sentence",
+    question=(
+        "A sentence of four words. The model gave each word, when its turn came, ¼, ½, 1/32, ⅛, and then ½ to the end "
+        "of the sentence. How many **bits** does this sentence cost in all?"
+    ),
+    answer=_BITS,
+    mistakes=mistakes(
+        ("The end marker is missing: that the sentence stops here is a choice too.", _BITS + log2(_END)),
+        ("The end marker is counted twice here.", _BITS - log2(_END)),
+        nats_for_bits(_BITS),
+        log10_for_bits(_BITS),
+        sign_forgotten(_BITS),
+        ("This is the mean for one choice; the whole sentence is asked for.", _BITS / len(_CHOICES)),
+        ("This is bits per word; the whole sentence is asked for.", _BITS / len(_WORDS)),
+        ("This is the probability of the sentence; its −log₂ is asked for.", prod(_CHOICES)),
+        (
+            "This is a probability, and that of the words without the end; the −log₂ of all five is asked for.",
+            prod(_WORDS),
+        ),
+        ("This is in nats, and the end marker is missing.", (_BITS + log2(_END)) * log(2)),
+        (
+            "This is bits per word, without the end; the whole sentence is asked for.",
+            (_BITS + log2(_END)) / len(_WORDS),
+        ),
+        ("The probabilities are added here; they multiply, and their bits add up.", -log2(sum(_CHOICES))),
+        (
+            "This takes −log₂ of the mean probability; each choice has its own −log₂, and those are added.",
+            -len(_CHOICES) * log2(sum(_CHOICES) / len(_CHOICES)),
+        ),
+        ("The bits are multiplied here; they add up.", prod(-log2(p) for p in _CHOICES)),
+    ),
+    hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/32?", "Five choices were made: four words and the end."),
+    solution_text=rf"$2 + 1 + 5 + 3 + 1 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
+    code="-np.log2([1/4, 1/2, 1/32, 1/8, 1/2]).sum()",
 )

@@ -37,8 +37,8 @@ biased_coin = Prediction(
 two_bits = Prediction(
     name="06_two_bits",
     question=(
-        "A language model needs 2 bits a word. Then the probability that it gives to the word that comes, averaged "
-        "over all words, is …"
+        "A language model needs 2 bits a word. Take the probabilities that it gave to the words that came; their usual "
+        "mean is …"
     ),
     kind=Choice(("exactly ¼", "¼ or less", "¼ or more")),
     truth="¼ or more",

@@ -91,7 +91,7 @@ class BifurcationExplorer(Explorer):
     challenges = (
         Challenge(
             "05_birth_of_a_minimum",
-            "Enclose the birth of the second minimum between two separations at most 0.01 apart.",
+            "Enclose the separation at which the second minimum is born between two that are at most 0.01 apart.",
             lambda state, result: state.several - state.single <= CLOSE,
             {"single": 4.82, "several": 4.83},
         ),
@@ -107,7 +107,7 @@ class BifurcationExplorer(Explorer):
     def make_controls(self):
         """The separation, all curves at once, a new search."""
         return {
-            "separation": slider("separation d/s", LEAST, GREATEST, 0.001, 3, width=520),
+            "separation": slider("separation d, in σ of a hump", LEAST, GREATEST, 0.001, 3, width=520),
             "shown": tick("show all curves (dotted: saddles)"),
             "forget": button("begin again", "Forget what was seen, and go back to the first separation"),
         }

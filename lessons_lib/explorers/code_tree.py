@@ -226,7 +226,7 @@ class CodeTreeExplorer(Explorer):
         dear = f" More than −log₂ p + 1: {', '.join(r.over)}." if r.over and s.code == HUFFMAN else ""
         return (
             f"p: {p}. {s.code.capitalize()}{coded}: {words}. It costs {number(r.average, 4)} bits a symbol, "
-            f"{_above(r)} the entropy of {number(r.entropy, 4)}. {r.names[at]} has −log₂ p = "
+            f"{_above(r)} the entropy, {number(r.entropy, 4)}. {r.names[at]} has −log₂ p = "
             f"{number(r.surprisals[at])} and a word of {r.lengths[at]}.{empty}{dear}"
         )
 
@@ -237,6 +237,6 @@ class CodeTreeExplorer(Explorer):
 def _above(r: CodeTreeResult) -> str:
     """Say the excess: lengths that use up the unit interval are a model, and then it is KL."""
     if r.exact:
-        return "exactly"
-    name = "KL(p‖2⁻ˡ) = " if r.kraft == 1 and r.block == 1 else ""
-    return f"{name}{number(max(r.excess, 0.0))} above"
+        return "exactly as much as"
+    name = ", which is KL(p‖2⁻ˡ)," if r.kraft == 1 and r.block == 1 else ""
+    return f"{number(max(r.excess, 0.0))}{name} more than"

@@ -94,21 +94,21 @@ class FitExplorer(Explorer):
     challenges = (
         Challenge(
             "05_into_the_cover",
-            "While each hump has a minimum of its own, let q go with a width of at most 1, so that it rolls into the "
-            "minimum that covers both.",
+            "Let a narrow q, σ at most 1, roll so that in the end it covers both humps, although each hump has a "
+            "minimum of its own.",
             lambda state, result: covers_after_a_roll(state, result, FRAMES),
             {"rolls": ((0.4, 1.0),), "step": FRAMES},
         ),
         Challenge(
             "05_second_minimum_born",
-            "Two humps of equal weight and spread, as close as can be (to within 0.05 spreads) while the reverse KL "
-            "still has more than one minimum.",
+            "Two humps of equal weight and σ, as close as can be (to within 0.05 σ) while the reverse KL still has "
+            "more than one minimum.",
             just_born,
             {"places": (-2.5, 0.9, 0.0)},
         ),
         Challenge(
             "05_lower_but_heavier",
-            "Two humps, whose lowest reverse minimum sits on the one with the lower peak.",
+            "Two humps, with the lowest minimum (★) of the reverse KL on the one whose peak is the lower.",
             prefers_the_lower_hump,
             {"weights": (0.4, 0.6, 0.0), "spreads": (0.4, 1.0, 0.7)},
         ),
@@ -120,11 +120,11 @@ class FitExplorer(Explorer):
         return {
             "which": choice("▴ q or hump", parts.NAMES, width=170),
             "place": slider("place", *parts.PLACES, 0.02, 2, width=300),
-            "spread": slider("spread σ", *parts.SPREADS, 0.01, 2, width=310),
+            "spread": slider("standard deviation σ", *parts.SPREADS, 0.01, 2, width=390),
             "weight": slider("weight (of a hump)", 0.0, 1.0, 0.01, 2, width=310),
             "play": play,
             "step": step,
-            "moments": button("moments of p", "Give q the mean and the standard deviation of p"),
+            "moments": button("mean and σ of p", "Give q the mean and the standard deviation of p"),
             "direction": choice("landscape of", (parts.REVERSE, parts.FORWARD), width=260),
             "support": choice("p is", tuple(parts.SUPPORTS), width=300),
         }

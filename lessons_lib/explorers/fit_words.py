@@ -12,11 +12,9 @@ def sentence(state, result, frames: int) -> str:
     chosen = (
         ""
         if state.which == MODEL
-        else (
-            f"Hump {state.which}: place {fixed(state.place, 2)}, spread {state.spread:.2f}, weight {state.weight:.2f}. "
-        )
+        else (f"Hump {state.which}: place {fixed(state.place, 2)}, σ {state.spread:.2f}, weight {state.weight:.2f}. ")
     )
-    q = f"q: mean {fixed(state.mean, 2)}, width {state.width:.2f}"
+    q = f"q: mean {fixed(state.mean, 2)}, σ {state.width:.2f}"
     kls = f"KL(p‖q) = {nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}"
     return f"{chosen}{q}; {kls}. {_minima(state, r)}{_rolled(state, frames)}"
 
@@ -27,12 +25,12 @@ def _minima(state, r) -> str:
         return "The reverse KL is infinite everywhere: every Gaussian has mass where p has none."
     count = len(r.minima)
     mean, log_width, value = r.minima[0]
-    lowest = f"{number(value, 4)} nats at mean {fixed(mean + 0.0, 2)}, width {exp(log_width):.2f}"
+    lowest = f"{number(value, 4)} nats at mean {fixed(mean + 0.0, 2)}, σ {exp(log_width):.2f}"
     if count == 1:
         return f"The {name} KL has one minimum, {lowest}."
     if r.lowest > 1:
         places = " and ".join(fixed(place + 0.0, 2) for place in sorted(r.minima[: r.lowest, 0]))
-        each = f"{number(value, 4)} nats, at means {places}, width {exp(log_width):.2f}"
+        each = f"{number(value, 4)} nats, at means {places}, σ {exp(log_width):.2f}"
         return f"The {name} KL has {count} minima; {r.lowest} are equally low: {each}."
     return f"The {name} KL has {count} minima, the lowest {lowest}."
 
@@ -44,4 +42,4 @@ def _rolled(state, frames: int) -> str:
     if state.step < frames:
         return f" q is at step {state.step} of {frames} of its roll."
     mean, width = state.rolls[-1]
-    return f" Let go at mean {fixed(mean, 2)}, width {width:.2f}, q has rolled to the end."
+    return f" Let go at mean {fixed(mean, 2)}, σ {width:.2f}, q has rolled to the end."

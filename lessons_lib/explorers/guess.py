@@ -13,7 +13,6 @@ from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import button, choice, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.guess import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessView
-from lessons_lib.figures.lettering import drawable
 from lessons_lib.live import Drag
 from lessons_lib.style import counted
 from lessons_lib.text import corpora, shelf
@@ -219,7 +218,7 @@ def _played(typed: str, letters: str) -> tuple[tuple[int, ...], str, str]:
         if len(ranks) == len(letters):
             break
         if guessed not in ALPHABET:
-            reply = f"“{drawable(guessed)}” is none of the 27 symbols, a to z and the space."
+            reply = f"“{guessed}” is none of the 27 symbols, a to z and the space."
         elif guessed == letters[len(ranks)]:
             ranks.append(len(tried) + 1)
             tried, reply = "", f"Yes, {_name(guessed)}."

@@ -57,7 +57,7 @@ def _crosses(state, result) -> bool:
 
 
 class ReparameterisationExplorer(Explorer):
-    """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 100)."""
+    """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 200)."""
 
     State = ReparameterisationState
     challenges = (
@@ -113,12 +113,12 @@ class ReparameterisationExplorer(Explorer):
         """Say where q has come, how it is shaped, and its KL."""
         s, r = self.state, self.result
         covariance = r.factor @ r.factor.T
-        widths = np.sqrt(np.diag(covariance))
-        correlation = covariance[0, 1] / widths.prod()
+        deviations = np.sqrt(np.diag(covariance))
+        correlation = covariance[0, 1] / deviations.prod()
         return (
             f"From ({fixed(s.x, 1)}, {fixed(s.y, 1)}), q {s.family}, "
             f"{counted(s.samples, 'sample')} a step, seed {s.seed}: after {s.step} of {trick.STEPS} steps "
-            f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its widths are {widths[0]:.2f} and "
-            f"{widths[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = {nats_and_bits(r.exact[-1], 3)}; "
-            f"the samples say {fixed(r.losses[-1], 2)}."
+            f"its mean is ({fixed(r.way[-1, 0], 2)}, {fixed(r.way[-1, 1], 2)}), its standard deviations are "
+            f"{deviations[0]:.2f} and {deviations[1]:.2f}, its correlation {fixed(correlation, 2)}. KL(q‖p) = "
+            f"{nats_and_bits(r.exact[-1], 3)}; the samples say {fixed(r.losses[-1], 2)}."
         )

@@ -60,8 +60,8 @@ class SequenceResult:
 class SequenceExplorer(Explorer):
     """Build a sentence word by word; its bits add up. Then choose when a sentence ends, and see where probability goes.
 
-    Click a bar to add its word; drag in the curve to move T. State: words (up to 12 choices, the end marker ■ among
-    them), next, rule, length (T, 0 to 60), seed.
+    Click a bar to add its word; drag in the curve to move the length. State: words (up to 12 choices, the end marker ■
+    among them), next, rule, length (0 to 60 words), seed.
     """
 
     State = SequenceState
@@ -94,7 +94,7 @@ class SequenceExplorer(Explorer):
     )
 
     def make_controls(self):
-        """The next word, adding and taking off, the rule for the end, T, and sentences by the model itself."""
+        """The next word, adding and taking off, the rule for the end, the length, and sentences by the model itself."""
         return {
             "next": choice("next", CHOICES, width=150),
             "add": button("add it", "Add this word, or the end marker, to the sentence"),
@@ -102,7 +102,7 @@ class SequenceExplorer(Explorer):
             "seed": whole_field("seed", 0, 999),
             "write": button("let the model write", "Another sentence drawn from the model: the next seed"),
             "rule": choice("P(end)", tuple(RULES), width=280),
-            "length": whole_slider("T", 0, LONGEST),
+            "length": whole_slider("words, at most", 0, LONGEST),
         }
 
     def settle(self, state):
@@ -151,7 +151,7 @@ class SequenceExplorer(Explorer):
         return SequenceView(figure, self.result)
 
     def drag(self, drag: Drag):
-        """In the curve, move T; on a bar, add its word."""
+        """In the curve, move the length; on a bar, add its word."""
         if drag.axes is self.figure.view.mass_axes:
             return {"length": whole(drag.now[0], 0, LONGEST)}
         if not drag.began:

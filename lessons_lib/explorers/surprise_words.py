@@ -3,7 +3,6 @@
 import numpy as np
 
 from lessons_lib.explorers.page import visible
-from lessons_lib.figures.lettering import drawable
 from lessons_lib.style import counted, fixed, number, percent
 
 
@@ -56,6 +55,6 @@ def _amount(bits: float) -> str:
 
 
 def _word(word: str, most: int = 24) -> str:
-    """Return a word for a sentence: not too long, its blanks visible, what the font lacks as a box."""
+    """Return a word for a sentence: not too long, its blanks visible."""
     word = word.strip() or word
-    return drawable("".join(visible(c) for c in word[:most])) + ("…" if len(word) > most else "")
+    return "".join(visible(c) for c in word[:most]) + ("…" if len(word) > most else "")

@@ -50,14 +50,14 @@ class CodeTreeView:
         ax = self.p_axes
         ax.set(ylim=(-0.07, 1), yticks=np.linspace(0, 1, 6))
         ax.spines["left"].set_bounds(0, 1)
-        ax.set_title("filled: p, to drag (▴ by slider)\noutlined: 2⁻ˡ of its word,  ◇ q of a kept code")
+        ax.set_title("filled, blue: p, to drag (▴ by slider)\norange: 2⁻ˡ of its word,  ◇ q of a kept code")
         self.p = ax.stairs([0], [0, 1], fill=True, color=style.DATA)
         self.implied = ax.stairs([0], [0, 1], color=style.MODEL, linewidth=1.8)
         mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
         (self.q,) = ax.plot([], [], marker="D", markersize=7, markerfacecolor="none", **mark)
         (self.chosen,) = ax.plot([], [], marker="^", markersize=7, **mark)
         ax = self.length_axes
-        ax.set_title("filled: l, the bits of its word\noutlined: −log₂ p,  — marks −log₂ p + 1")
+        ax.set_title("filled, orange: l, the bits of its word\nblue: −log₂ p,  — marks −log₂ p + 1")
         self.lengths = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
         self.surprisals = ax.stairs([0], [0, 1], color=style.DATA, linewidth=1.8)
         (self.limits,) = ax.plot([], [], marker="_", markersize=17, markeredgewidth=1.6, **mark)

@@ -88,7 +88,7 @@ class FitView:
         ax.set(xlim=(means[0], means[-1]), ylim=(log_widths[0], log_widths[-1]))
         ax.set_yticks(np.log(_TICKS), [f"{tick:g}" for tick in _TICKS])
         ax.set_xlabel("mean of q")
-        ax.set_ylabel("width of q (σ, logarithmic)")
+        ax.set_ylabel("standard deviation σ of q (logarithmic)")
         self.map_title = ax.set_title("KL(q‖p) for every q\n★ lowest  ▼ other minima  × saddles  ● q")
         self.terrain = ax.add_artist(Terrain((log_widths.size, means.size)))
         self.infinite = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", va="center", linespacing=1.5)

@@ -69,8 +69,8 @@ class SequenceView:
     def _build_mass(self) -> None:
         ax = self.mass_axes
         ax.set(xlim=(-0.6, LONGEST + 0.6), ylim=(0, 1.04), yticks=(0, 0.25, 0.5, 0.75, 1))
-        ax.set_title("all sentences of at most T words have\nprobability")
-        ax.set_xlabel("T")
+        ax.set_title("all sentences of at most so many words have\nprobability")
+        ax.set_xlabel("words, at most")
         (self.limit,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.4, linestyle="--")
         (self.curve,) = ax.plot([], [], color=style.MODEL, drawstyle="steps-post")
         (self.dot,) = ax.plot([], [], linestyle="", marker="o", markersize=11, color=style.MODEL, clip_on=False)
@@ -89,7 +89,7 @@ class SequenceView:
         self.curve.set_data(np.arange(r.finished.size), r.finished)
         self.limit.set_data([0, LONGEST], [1 - r.never] * 2)
         self.dot.set_data([r.length], [r.finished[r.length]])
-        self.mass_text.set_text(f"{r.finished[r.length]:.4f} at T = {r.length}  (--: limit {1 - r.never:g})")
+        self.mass_text.set_text(f"{r.finished[r.length]:.4f} at {r.length} words  (--: limit {1 - r.never:g})")
 
     def _update_steps(self, r) -> None:
         top = self.bits_axes.get_ylim()[1]

@@ -44,7 +44,7 @@ class SimplexView:
         ax.set_axis_off()
         ax.set_title(
             "every distribution over A, B, C;  thin lines: the loss in bits\n"
-            "● p,  curve: all temperatures,  dots: gradient descent"
+            "● p,  curve: all temperatures,  dots: descent from p"
         )
         ax.plot(*_CORNERS[[0, 1, 2, 0]].T, color=style.INK, linewidth=1.2)
         ax.plot(*to_plane([1 / 3] * 3), linestyle="", marker="+", markersize=9, color=style.MUTED)

@@ -10,7 +10,7 @@ order −1, where all 256 bytes are alike. A context with many kinds of follower
 When a byte comes, the longest context counts it, and the next shorter one only if it was news to the longer one, and so
 on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is
 asked only where the longer context does not know. This is Kneser-Ney smoothing (1995) in its interpolated form (Chen
-and Goodman, 1998); in compression it is known as PPM with update exclusion.
+and Goodman, 1998); compression has its kin in PPM with update exclusion.
 """
 
 from typing import Self
