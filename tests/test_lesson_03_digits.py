@@ -1,7 +1,5 @@
 """The digits' exercise against PyTorch, and what the lesson's prose says about the digits."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -22,17 +20,15 @@ def test_the_exercise_s_answer_is_torch_s_gradient():
     assert pixel_gradient.check(pixel_gradient.answer).status == "correct"
 
 
-def test_the_lesson_s_training_by_hand_takes_under_ten_seconds_and_ends_at_the_library_s_model(capsys):
+def test_the_lesson_s_training_by_hand_ends_at_the_library_s_model(capsys):
     x, y, n = TRAINING.images, TRAINING.labels, TRAINING.labels.size
     W, b, rate = np.zeros((64, 10)), np.zeros(10), 2.0
-    begin = time.monotonic()
     for _ in (bar := progress_bar(range(300), "training")):
         log_p = log_softmax(x @ W + b)
         push = np.exp(log_p) - TRAINING.one_hot
         W -= rate * x.T @ push / n
         b -= rate * push.mean(axis=0)
         bar.show(-log_p[np.arange(n), y].mean() / np.log(2))
-    assert time.monotonic() - begin < 10
     np.testing.assert_allclose(W, digits.trained().weights, rtol=1e-8, atol=1e-11)
     np.testing.assert_allclose(b, digits.trained().bias, rtol=1e-8, atol=1e-11)
     np.testing.assert_allclose(bar.values, digits.descent().training_bits[:300], rtol=1e-10)
