@@ -192,6 +192,14 @@ def test_every_handle_is_within_the_axes_and_works_on_either_side():
     assert fit.state.width == pytest.approx(3.0, abs=0.02)
 
 
+def test_a_roll_past_the_widest_q_keeps_to_the_sliders():
+    fit = FitExplorer(direction=parts.FORWARD, places=(5.0, 5.0, 0.0), mean=-5.0, width=0.2)
+    sweep.set_control(fit, "step", 18)
+    assert fit.state.width == fit.controls["spread"].max
+    sweep.set_control(fit, "which", "A")
+    sweep.set_control(fit, "spread", 1.0)
+
+
 def test_a_move_costs_little():
     """Under 5 ms of computing, landscape included, on a machine of our own; twice that where others compute as well."""
     FitExplorer()

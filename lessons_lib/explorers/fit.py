@@ -134,7 +134,8 @@ class FitExplorer(Explorer):
         state = parts.checked(state)
         if state.step:
             mean, log_width = parts.way(parts.landscape_of(state), state.rolls[-1])[state.step]
-            state = replace(state, mean=float(mean), width=exp(log_width))
+            within = np.clip((mean, exp(log_width)), *zip(parts.PLACES, parts.SPREADS, strict=True))
+            state = replace(state, mean=float(within[0]), width=float(within[1]))
         at = parts.NAMES.index(state.which)
         if at == 0:
             return replace(state, place=state.mean, spread=state.width, weight=1.0)
