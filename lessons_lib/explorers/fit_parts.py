@@ -143,7 +143,7 @@ def map_of(landscape: Landscape) -> Map:
 
 
 def _rows(points, kind: str) -> NDArray[np.float64]:
-    rows = [(point.mean, log(point.deviation), point.value) for point in points if point.kind == kind]
+    rows = [(point.mean, log(point.deviation), max(point.value, 0.0)) for point in points if point.kind == kind]
     return np.reshape(rows, (-1, 3))
 
 
