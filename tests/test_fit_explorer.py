@@ -1,11 +1,13 @@
 """The quick survey of a landscape against the exact one, and what the fit explorer makes of it."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import sweep
 from scipy import integrate, stats
+from threadpoolctl import threadpool_limits
 
 from lessons_lib.explorers import FitExplorer
 from lessons_lib.explorers import fit_parts as parts
@@ -200,21 +202,20 @@ def test_a_roll_past_the_widest_q_keeps_to_the_sliders():
     sweep.set_control(fit, "spread", 1.0)
 
 
-def test_a_move_costs_little_beside_the_landscape_in_full():
-    FitExplorer()
-    for state in (FitExplorer.State(), FitExplorer.State(weights=(0.3, 0.3, 0.4), spreads=(0.4, 0.5, 2.0))):
-        for field, row in (("mean", None), ("places", 1)):
-            moves, landscapes = [], []
-            for move in range(9):
-                value = 0.1 * move if row is None else (-2.5, 2.0 + 0.05 * move, 0.3)
-                there = type(state)(**{**vars(state), field: value})
-                begin = time.thread_time()
-                FitExplorer.compute(there)
-                between = time.thread_time()
-                stationary_points(Mixture(there.weights, there.places, there.spreads))
-                moves.append(between - begin)
-                landscapes.append(time.thread_time() - between)
-            assert np.median(moves) < np.median(landscapes) / 3, field
+@pytest.mark.parametrize("field", ["mean", "places"])
+@threadpool_limits.wrap(1)  # threads of numpy that wait for a busy processor count as work
+def test_a_move_costs_little_beside_the_landscape_in_full(field):
+    start = FitExplorer(weights=(0.3, 0.3, 0.4), spreads=(0.4, 0.5, 2.0)).state
+    moves, landscapes = [], []
+    for move in range(9):
+        there = replace(start, **{field: 0.1 * move if field == "mean" else (-2.5, 2.0 + 0.05 * move, 0.3)})
+        begin = time.thread_time()
+        FitExplorer.compute(there)
+        between = time.thread_time()
+        stationary_points(Mixture(there.weights, there.places, there.spreads))
+        moves.append(between - begin)
+        landscapes.append(time.thread_time() - between)
+    assert np.median(moves) < np.median(landscapes) / 3
 
 
 @pytest.mark.parametrize(
