@@ -23,7 +23,10 @@ _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 
 
 class _Renderer(IPythonRenderer):
-    """Markdown to HTML, with formulas as MathML."""
+    """Markdown to HTML, with formulas as MathML, and headings that links find under the names JupyterLab gives them."""
+
+    def heading(self, text: str, level: int, **attrs) -> str:
+        return super().heading(text, level, id=re.sub("<[^>]*>", "", text).replace(" ", "-"), **attrs)
 
     def block_math(self, body: str) -> str:
         return convert(body, display="block")

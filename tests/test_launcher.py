@@ -196,6 +196,7 @@ def test_torch_is_left_out_from_then_on_if_that_is_asked_for(venv, monkeypatch):
 
 @pytest.mark.parametrize(("found", "lacking"), [(None, []), ("found", ["torch"])])
 def test_an_environment_of_one_s_own_may_lack_torch_but_not_have_an_old_one(monkeypatch, found, lacking):
+    monkeypatch.setattr(environment, "in_venv", lambda: False)
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: found if name == "torch" else "found")
     monkeypatch.setattr(environment, "requirements", lambda test: ["numpy>=1", "torch>=99"])
     monkeypatch.setattr(environment, "version", lambda name: "2.3")
