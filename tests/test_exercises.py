@@ -264,7 +264,7 @@ HOSTILE = [*hostile_values(), *with_pandas()]
 @EVERY
 @pytest.mark.parametrize("value", range(len(HOSTILE)), ids=lambda i: f"{i}-{type(HOSTILE[i]).__name__}")
 def test_any_value_gets_a_reply(exercise, value, monkeypatch):
-    monkeypatch.setattr(core, "SECONDS", 0.3)  # how long it may take in truth is tested below
+    monkeypatch.setattr(core, "SECONDS", 0.1)  # how long it may take in truth is tested below
     feedback = checked(exercise, HOSTILE[value])
     assert feedback.status in {"incorrect", "unusable", "not attempted"}
 
@@ -329,7 +329,7 @@ class Prints:
 @EVERY
 @pytest.mark.parametrize("make", [SlowName, SlowClass, Nameless, Prints], ids="abcd")
 def test_objects_hostile_in_odd_ways(exercise, make, capsys, monkeypatch):
-    monkeypatch.setattr(core, "SECONDS", 0.3)
+    monkeypatch.setattr(core, "SECONDS", 0.1)
     assert checked(exercise, make()).status in {"unusable", "incorrect"}
     assert capsys.readouterr() == ("", "")
 

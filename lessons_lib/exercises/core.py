@@ -71,8 +71,8 @@ class Exercise:
     def _reply_and_text(self, answer: Any) -> tuple[Feedback, str]:
         feedback, kept = Feedback("unusable", "The answer could not be read."), "an object"
         try:
-            feedback = within(SECONDS + 0.5, self._reply, [answer])
-            kept = within(0.5, _kept, [answer])
+            feedback = within(1.25 * SECONDS, self._reply, [answer])
+            kept = within(0.25 * SECONDS, _kept, [answer])
         except TimeIsUp:
             if kept == "an object" and feedback.message == "The answer could not be read.":
                 feedback = Feedback("unusable", "The answer could not be read: it takes too long.")
