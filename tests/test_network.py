@@ -42,7 +42,7 @@ def test_the_same_seed_gives_the_same_network_on_any_number_of_threads():
 def test_predictions_against_torch():
     trainer, _ = trained()
     model = trainer.model()
-    rows = torch.from_numpy(network.rows_of(TEXT[:300], trainer._known))
+    rows = trainer._rows[:300]
     with torch.no_grad():
         hidden = torch.relu(torch.nn.functional.embedding_bag(rows, trainer._table, mode="sum", padding_idx=0))
         expected = torch.log_softmax(hidden @ trainer._weights + trainer._bias, dim=1).numpy()
@@ -69,9 +69,8 @@ def test_contexts_by_hand():
 
 
 def test_only_what_came_twice_has_a_row():
-    known = network.vocabulary(b"abab")
+    known, rows = network.contexts_and_rows(b"abab")
     assert set(known) == {b"a"}, "b comes twice too, but nothing comes after the second"
-    rows = network.rows_of(b"abab", known)
     assert rows.shape == (4, network.CONTEXTS)
     assert rows[1, 0] == rows[3, 0] == known[b"a"]
     assert rows[2, 1] == known.get(b"ab", 0) == 0

@@ -18,6 +18,9 @@ class WithoutTorch(PathFinder):
         return None if name == "torch" else PathFinder.find_spec(name, path, target)
 
 sys.meta_path = [WithoutTorch if finder is PathFinder else finder for finder in sys.meta_path]
+from lessons_lib.text import corpora
+part = corpora.manual()[:60_000]  # which lesson 6 reads in an eighth of the time
+corpora.manual = lambda: part
 space = {"__name__": "lesson"}
 for source in json.load(sys.stdin):
     exec(source, space)

@@ -9,12 +9,10 @@ byte that came.
 torch trains it; predicting needs only numpy. Without torch, whatever trains says so.
 """
 
-from collections import Counter
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -77,18 +75,18 @@ def contexts_of(text: bytes) -> Iterator[list[Hashable]]:
         history.add(byte)
 
 
-def vocabulary(text: bytes) -> dict[Hashable, int]:
-    """Return the contexts that come at least twice in a text, each with its row of the table, from 1."""
-    seen = Counter(chain.from_iterable(contexts_of(text)))
-    return {context: row for row, context in enumerate((c for c, times in seen.items() if times >= LEAST), 1)}
-
-
-def rows_of(text: bytes, known: dict[Hashable, int]) -> NDArray[np.int64]:
-    """Return the rows of the contexts before each byte, 0 for those without one: shape (len(text), 9)."""
-    rows = np.zeros((len(text), CONTEXTS), dtype=np.int64)
+def contexts_and_rows(text: bytes) -> tuple[dict[Hashable, int], NDArray[np.int64]]:
+    """Return the contexts that come at least twice in a text, each with its row of the table, from 1; and for every
+    byte the rows of the contexts before it, 0 for those without one: shape (len(text), 9).
+    """
+    numbers: dict[Hashable, int] = {}
+    found = np.zeros((len(text), CONTEXTS), dtype=np.int64)
     for place, contexts in enumerate(contexts_of(text)):
-        rows[place, : len(contexts)] = [known.get(context, 0) for context in contexts]
-    return rows
+        found[place, : len(contexts)] = [numbers.setdefault(context, len(numbers) + 1) for context in contexts]
+    often = np.bincount(found.ravel(), minlength=len(numbers) + 1) >= LEAST
+    often[0] = False
+    row = np.cumsum(often) * often
+    return {context: row.item(number) for context, number in numbers.items() if often[number]}, row[found]
 
 
 class Network(Model):
@@ -152,8 +150,8 @@ class Trainer:
         if len(text) < BATCH:
             raise InputError(f"the text to train on must have at least {BATCH:,} bytes, not {len(text):,}")
         self._torch = torch = _torch()
-        self._known = vocabulary(text)
-        self._rows = torch.from_numpy(rows_of(text, self._known))
+        self._known, rows = contexts_and_rows(text)
+        self._rows = torch.from_numpy(rows)
         self._bytes = torch.from_numpy(np.frombuffer(text, dtype=np.uint8).astype(np.int64))
         self._chance = torch.Generator().manual_seed(seed)
         table = 0.05 * torch.randn(len(self._known) + 1, WIDTH, generator=self._chance)

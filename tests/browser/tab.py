@@ -50,6 +50,12 @@ class Tab:
             "() => jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
         )
 
+    def run(self, code: str) -> None:
+        """Put this code into the first cell in place of what stands there, and run all."""
+        put = "code => jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.setSource(code)"
+        self.page.evaluate(put, code)
+        self.run_all()
+
     def run_all(self) -> None:
         """Run every cell and wait for the last."""
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")

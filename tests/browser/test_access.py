@@ -38,16 +38,14 @@ def test_axe_finds_nothing(everything, theme):
 
 
 @pytest.fixture(scope="module", params=[1, 2], ids=["700 pixels wide", "1400 pixels at 200 %"])
-def narrow(tabs, write_notebook, request):
-    """Every explorer in a notebook 700 CSS pixels wide."""
-    cells = [f"from lessons_lib import explorers\nexplorers.{cls.__name__}()" for cls in ALL]
-    with tabs() as open_tab:
-        opened = open_tab(write_notebook("narrow.ipynb", *cells), width=700, height=12_000, ratio=request.param)
-        opened.page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
-        opened.run_all()
-        opened.page.locator(".lessons-explorer canvas").nth(len(ALL) - 1).wait_for()
-        opened.page.wait_for_timeout(1000)
-        yield opened.page
+def narrow(everything, request):
+    """The same in 700 CSS pixels."""
+    screen = {"width": 700, "height": 12_000, "deviceScaleFactor": request.param, "mobile": False}
+    everything.context.new_cdp_session(everything).send("Emulation.setDeviceMetricsOverride", screen)
+    everything.evaluate("jupyterapp.shell.collapseLeft()")
+    everything.wait_for_timeout(2000)
+    assert everything.evaluate("[innerWidth, devicePixelRatio]") == [700, request.param]
+    return everything
 
 
 @pytest.mark.parametrize("number", range(len(ALL)), ids=lambda number: ALL[number].__name__)

@@ -1,9 +1,11 @@
 """Every control of every explorer, by keyboard and by pointer, in a real browser."""
 
 import re
+from functools import cache
 
 import ipywidgets as widgets
 import pytest
+from playwright.sync_api import expect
 from tab import LAB, NOTEBOOK
 
 from lessons_lib.explorers import ALL
@@ -39,17 +41,22 @@ FOCUSED = {
 
 
 @pytest.fixture(scope="module")
-def opened(tabs, write_notebook, request):
+def front_ends(tabs, write_notebook):
+    """Return a function that gives the tab of a front end, opened when it is first asked for."""
+    with tabs() as open_tab:
+        yield cache(lambda front_end: open_tab(write_notebook(f"{front_end.split('/')[1]}.ipynb", ""), front_end))
+
+
+@pytest.fixture(scope="module")
+def opened(front_ends, request):
     """The explorer of this class alone in a notebook: the page, where it stands there, and the class."""
     cls, front_end = request.param
-    code = f"from lessons_lib.explorers import {cls.__name__}\n{cls.__name__}()"
-    with tabs() as open_tab:
-        opened = open_tab(write_notebook(f"{cls.__name__}.ipynb", code), front_end)
-        opened.run_all()
-        explorer = opened.page.locator(".lessons-explorer")
-        explorer.locator("canvas").wait_for()
-        opened.page.wait_for_timeout(1000)
-        yield opened.page, explorer, cls
+    tab = front_ends(front_end)
+    tab.run(f"from lessons_lib.explorers import {cls.__name__}\n{cls.__name__}()")
+    explorer = tab.page.locator(".lessons-explorer")
+    explorer.locator("canvas").wait_for()
+    tab.page.wait_for_timeout(500)
+    return tab.page, explorer, cls
 
 
 def every(*others):
@@ -171,9 +178,9 @@ def test_what_is_read_aloud(opened):
         page.wait_for_timeout(40)
     assert wait_for_change(page, explorer, before) == []
     assert page.evaluate("told") <= 2, "it is read aloud while it moves"
-    page.wait_for_timeout(1500)
-    assert page.evaluate("told") >= 1
+    page.wait_for_timeout(500)
     caption = explorer.locator("figcaption").inner_text()
-    assert spoken.text_content() == caption
+    expect(spoken).to_have_text(caption)
+    assert page.evaluate("told") >= 1
     assert re.search(r"\d", caption)
     assert explorer.get_by_role("img", name=caption).count() == 1
