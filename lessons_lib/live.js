@@ -21,7 +21,9 @@ const mendControls = () => {
     // Front ends take arrow keys for their shortcuts unless the focused element itself asks them not to.
     if (target.closest(ours)) target.dataset.lmSuppressShortcuts = true;
   });
-  new MutationObserver(() => {
+  const brings = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+  new MutationObserver((records) => {
+    if (!records.some(brings)) return; // a text that changes, as at every move
     for (const handle of document.querySelectorAll(`${ours} .noUi-handle:not([aria-label])`)) {
       handle.ariaLabel = handle.closest(".widget-slider").querySelector(".widget-label").textContent || "your guess";
     }

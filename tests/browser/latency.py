@@ -2,10 +2,12 @@
 
     python3 -m lessons_lib test -n 0 -s tests/browser/latency.py
 
-Not part of the suite, for it measures time; it takes about a quarter of an hour. All contenders stand in one notebook
-with one kernel and take turns, round after round. A script in the page (`watch.js`) looks at each picture before every
-repaint. Printed: the milliseconds from a key to changed pixels, the pictures a second while a slider is dragged, the
-milliseconds for which the picture still moves after the last move, and the repaints at which there was no picture.
+Not part of the suite, for it measures time; it takes about a quarter of an hour. The contenders stand in notebooks with
+as many figures as a lesson has, the empty loop in each, and take turns, round after round. A script in the page
+(`watch.js`) looks at each picture before every repaint. Printed: the milliseconds from a key to changed pixels, the
+pictures a second while a slider is dragged, the milliseconds for which the picture still moves after the last move, and
+the repaints at which there was no picture.
+
 LATENCY_ROUNDS (3) says how often, LATENCY_ONLY (a regular expression) which.
 """
 
@@ -28,6 +30,8 @@ from lessons_lib.explorers import ALL, CoinExplorer, SampleExplorer
 
 ROUNDS = int(os.environ.get("LATENCY_ROUNDS", "3"))
 ONLY = os.environ.get("LATENCY_ONLY", "")
+FIGURES = 5
+"""So many stand in one notebook."""
 KEYS = 8
 SECONDS = 2.0
 RATES = (30, 60)
@@ -73,11 +77,16 @@ def figures():
     yield from LARGEST
 
 
-def contenders():
-    all_of_them = [
+def floor():
+    """Return what cannot be beaten."""
+    return [
         Contender("a rectangle", ALONE, "contenders.DrawnThere(alone=True)"),
         Contender("a rectangle", NUMBERS, "contenders.numbers_only()"),
     ]
+
+
+def contenders():
+    all_of_them = []
     for cls, start, name in figures():
         opening = ", ".join(map(str, start.values()))
         title = f"{cls.__name__.removesuffix('Explorer').lower()}, {opening}: {name}".replace(", :", ":")
@@ -92,6 +101,13 @@ def contenders():
         if (cls, start) == (CoinExplorer, {}):
             all_of_them.append(Contender(title, IPYMPL, f"contenders.with_ipympl({code}, {name!r})"))
     return [contender for contender in all_of_them if re.search(ONLY, f"{contender.figure} {contender.way}")]
+
+
+def on_pages(entrants, beside):
+    """Return the contenders of each notebook; those `beside` stand in every one."""
+    names = list(dict.fromkeys(entrant.figure for entrant in entrants))
+    pages = [names[begin : begin + FIGURES] for begin in range(0, len(names), FIGURES)]
+    return [beside + [entrant for entrant in entrants if entrant.figure in page] for page in pages]
 
 
 def handle_of(contender, cell):
@@ -142,27 +158,33 @@ async def drag(page, contender, handle, rate):
     contender.blanks += blanks
 
 
-async def measure(server, entrants):
+async def measure(server, pages):
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1400, "height": 1000})
-        await page.goto(f"{server.address}/lab/tree/latency.ipynb?reset&token={server.token}")
-        await page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-        await page.wait_for_timeout(2000)
-        await page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        await page.wait_for_timeout(2000)
-        for _ in range(ROUNDS):
-            for number, contender in enumerate(entrants, start=1):
-                place = f".jp-Cell[data-windowed-list-index='{number}']"
-                handle = handle_of(contender, page.locator(place))
-                await handle.scroll_into_view_if_needed()
-                await page.evaluate((HERE / "watch.js").read_text("utf-8"), f"{place} :is(canvas, img)")
-                await handle.focus()
-                await page.wait_for_timeout(300)
-                await press_keys(page, contender)
-                for rate in RATES:
-                    await drag(page, contender, handle, rate)
+        for number, entrants in [*enumerate(pages)] * ROUNDS:
+            page = await browser.new_page(viewport={"width": 1400, "height": 1000})
+            await page.goto(f"{server.address}/lab/tree/latency{number}.ipynb?reset&token={server.token}")
+            await page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+            await page.wait_for_timeout(2000)
+            await page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+            await page.wait_for_timeout(2000)
+            for cell, contender in enumerate(entrants, start=1):
+                await measure_one(page, cell, contender)
+            await page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+            await page.close()
         await browser.close()
+
+
+async def measure_one(page, cell, contender):
+    place = f".jp-Cell[data-windowed-list-index='{cell}']"
+    handle = handle_of(contender, page.locator(place))
+    await handle.scroll_into_view_if_needed()
+    await page.evaluate((HERE / "watch.js").read_text("utf-8"), f"{place} :is(canvas, img)")
+    await handle.focus()
+    await page.wait_for_timeout(300)
+    await press_keys(page, contender)
+    for rate in RATES:
+        await drag(page, contender, handle, rate)
 
 
 def row(contender, base):
@@ -191,18 +213,19 @@ HEAD = """
 
 @pytest.mark.parametrize("nodelay", [True, False], ids=["with TCP_NODELAY", "without TCP_NODELAY"])
 def test_latency(tmp_path, nodelay, request):
-    entrants = contenders()
-    cells = [nbformat.v4.new_code_cell(c) for c in (PREAMBLE, *(entrant.code for entrant in entrants))]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "latency.ipynb")
+    entrants, beside = contenders(), floor()
+    pages = on_pages(entrants, beside)
+    for number, page in enumerate(pages):
+        cells = [nbformat.v4.new_code_cell(code) for code in (PREAMBLE, *(entrant.code for entrant in page))]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / f"latency{number}.ipynb")
     options = [f"--ServerApp.root_dir={tmp_path}", f"--LabApp.user_settings_dir={tmp_path / 'settings'}"]
     options.append("--LabApp.expose_app_in_browser=True")
     if not nodelay:
         options.append("--ServerApp.jpserver_extensions={'lessons_lib.nodelay': False}")
     with lab(*options) as server:
-        asyncio.run(measure(server, entrants))
+        asyncio.run(measure(server, pages))
     print(HEAD.format(request.node.callspec.id, os.cpu_count(), platform.platform(terse=True)))
     new = {entrant.figure: entrant for entrant in entrants if entrant.way == NEW}
-    first = next(iter(new.values()), entrants[0])
-    for entrant in entrants:
-        print(row(entrant, new.get(entrant.figure, first)))
+    for entrant in beside + entrants:
+        print(row(entrant, new.get(entrant.figure, next(iter(new.values())))))
