@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lessons_lib.environment import ROOT
-from lessons_lib.reading_copy import write_reading_copy
+from lessons_lib.reading_copy import main, write_reading_copy
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -55,13 +55,11 @@ def test_a_page_asks_for_nothing_and_its_links_lead_somewhere(folder, name):
 
 
 def test_the_command_says_where_it_wrote_and_what_it_cannot(tmp_path):
-    def read(*arguments):
-        command = [sys.executable, "-m", "lessons_lib", "read", *arguments]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-
-    assert f"{tmp_path / 'my pages' / 'index.html'}" in read(str(tmp_path / "my pages")).stdout
+    command = [sys.executable, "-m", "lessons_lib", "read", str(tmp_path / "my pages")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert f"{tmp_path / 'my pages' / 'index.html'}" in done.stdout
     (tmp_path / "file").touch()
     for wrong in ([str(tmp_path / "file")], ["a", "b"], ["--help-me"]):
-        done = read(*wrong)
-        assert done.returncode == 1
-        assert done.stderr.count("\n") == 1
+        with pytest.raises(SystemExit) as end:
+            main(wrong)
+        assert re.fullmatch(r"[A-Z].+", end.value.code), "a sentence, and an exit code of 1"
