@@ -109,7 +109,7 @@ def every_control(explorer):
                 set_control(explorer, name, value)
 
 
-def random_moves(explorer, seed, moves=25):
+def random_moves(explorer, seed, moves=40):
     """Move random controls to random positions, and drag in random places in between."""
     choose = random.Random(seed)
     for move in range(moves):
