@@ -105,7 +105,7 @@ def test_a_failing_callback_says_so_in_the_explorer(explorer_class, monkeypatch)
 def test_a_slider_s_own_rounding_is_no_move(explorer_class):
     """The browser rounds a slider's value to its step and reports that."""
     explorer = explorer_class()
-    sweep.random_moves(explorer, seed=7, moves=15)
+    sweep.random_moves(explorer, seed=7)
     before = explorer.state
     for control in explorer.controls.values():
         if hasattr(control, "readout_format") and isinstance(control.value, float):

@@ -13,7 +13,6 @@ import sweep
 from lessons_lib.environment import ROOT
 from lessons_lib.exercises.overview import LESSONS
 from lessons_lib.explorers.core import Explorer
-from lessons_lib.text import corpora
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORDER = ("Predict", "Explore", "Derive", "Check", "Exercises", "Summary")
@@ -33,8 +32,6 @@ def explorers_of(path, monkeypatch):
         opened.append(self)
 
     monkeypatch.setattr(Explorer, "__init__", record)
-    part = corpora.manual()[:60_000]  # which lesson 6 reads in an eighth of the time
-    monkeypatch.setattr(corpora, "manual", lambda: part)
     space = {"__name__": path.stem}
     for cell in code_cells(path):
         exec(compile(cell.source, f"{path.name}: {cell.id}", "exec"), space)

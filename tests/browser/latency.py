@@ -214,6 +214,7 @@ HEAD = """
 @pytest.mark.parametrize("nodelay", [True, False], ids=["with TCP_NODELAY", "without TCP_NODELAY"])
 def test_latency(tmp_path, nodelay, request):
     entrants, beside = contenders(), floor()
+    assert entrants, "no figure has a name like LATENCY_ONLY"
     pages = on_pages(entrants, beside)
     for number, page in enumerate(pages):
         cells = [nbformat.v4.new_code_cell(code) for code in (PREAMBLE, *(entrant.code for entrant in page))]
@@ -227,5 +228,6 @@ def test_latency(tmp_path, nodelay, request):
         asyncio.run(measure(server, pages))
     print(HEAD.format(request.node.callspec.id, os.cpu_count(), platform.platform(terse=True)))
     new = {entrant.figure: entrant for entrant in entrants if entrant.way == NEW}
+    first = next(iter(new.values()), entrants[0])
     for entrant in beside + entrants:
-        print(row(entrant, new.get(entrant.figure, next(iter(new.values())))))
+        print(row(entrant, new.get(entrant.figure, first)))

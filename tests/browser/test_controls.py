@@ -181,6 +181,7 @@ def test_what_is_read_aloud(opened):
     page.wait_for_timeout(500)
     caption = explorer.locator("figcaption").inner_text()
     expect(spoken).to_have_text(caption)
+    assert spoken.text_content() == caption
     assert page.evaluate("told") >= 1
     assert re.search(r"\d", caption)
     assert explorer.get_by_role("img", name=caption).count() == 1

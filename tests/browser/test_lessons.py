@@ -20,7 +20,7 @@ def test_a_lesson_runs_from_top_to_bottom(tab, lesson, front_end):
     explorers = [any({*o.get("data", {})} >= EXPLORER for o in cell) for cell in by_cell]
     assert any(explorers)
     for cell, has_explorer in zip(opened.page.locator(".jp-Notebook .jp-Cell").all(), explorers, strict=True):
+        cell.scroll_into_view_if_needed()
         if has_explorer:
-            cell.scroll_into_view_if_needed()
             cell.locator(".lessons-explorer canvas").wait_for()
     assert opened.page.get_by_text("Error displaying widget").count() == 0
