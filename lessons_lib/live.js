@@ -1,16 +1,15 @@
 // One canvas that shows the newest frame, one caption, and the pointer's way back to the kernel.
 
-// Undoes runs.py's encode: width, height, then (length, value) pairs, each pixel XOR the one above it.
+// Runs as runs.py encodes them: width, height, then (length, value) pairs.
 const size = ({ buffer, byteOffset }) => new Uint32Array(buffer.slice(byteOffset, byteOffset + 8));
-const unpack = ({ buffer, byteOffset, byteLength }, pixels, width) => {
+const apply = ({ buffer, byteOffset, byteLength }, pixels) => {
   const runs = new Uint32Array(buffer.slice(byteOffset + 8, byteOffset + byteLength));
-  pixels.fill(0);
-  for (let run = 0, start = 0; run < runs.length; run += 2) {
-    const end = start + runs[run];
-    if (runs[run + 1]) pixels.fill(runs[run + 1], start, end);
-    start = end;
+  for (let run = 0, i = 0; run < runs.length; run += 2) {
+    const end = i + runs[run];
+    const value = runs[run + 1];
+    if (value) while (i < end) pixels[i++] ^= value;
+    i = end;
   }
-  for (let i = width; i < pixels.length; i++) pixels[i] ^= pixels[i - width];
 };
 
 // What the controls of ipywidgets lack, for the keyboard and for screen readers. Once a page, for all figures.
@@ -63,13 +62,16 @@ export default {
         pixels = new Uint32Array(image.data.buffer);
         background = new Uint32Array(pixels.length);
       }
-      unpack(model.get("background"), background, width);
+      background.fill(0);
+      apply(model.get("background"), background);
       paint();
     };
     const paint = () => {
-      if (size(model.get("frame"))[0] !== canvas.width) return; // its background comes with it, and is next
-      unpack(model.get("frame"), pixels, canvas.width);
-      for (let i = 0; i < pixels.length; i++) pixels[i] ^= background[i];
+      const [width] = size(model.get("frame"));
+      if (width !== canvas.width) return; // its background comes with it, and is next
+      pixels.set(background);
+      apply(model.get("frame"), pixels);
+      for (let i = width; i < pixels.length; i++) pixels[i] ^= pixels[i - width]; // values are pixels XOR those above
       canvas.getContext("2d", { alpha: false }).putImageData(image, 0, 0);
     };
 

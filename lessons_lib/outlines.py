@@ -31,21 +31,40 @@ def outline(character: str, file: str) -> tuple[NDArray[np.float64], NDArray[np.
 @lru_cache(maxsize=1024)
 def line(text: str, file: str) -> tuple[Path, float]:
     """Return a line of text as one path, from 0 along the base line, and its width, for a font of height 1."""
-    width, corners, codes = 0.0, [_NOTHING[0]], [_NOTHING[1]]
-    for character in text:
-        vertices, code, advance = outline(character, file)
-        corners.append(np.add(vertices, (width, 0)))
-        codes.append(code)
-        width += advance
-    return Path(np.concatenate(corners), np.concatenate(codes)), width
+    letters = [outline(character, file) for character in text]
+    places = np.cumsum([0.0, *(advance for _, _, advance in letters)])
+    corners = np.concatenate([_NOTHING[0], *(vertices for vertices, _, _ in letters)])
+    codes = np.concatenate([_NOTHING[1], *(code for _, code, _ in letters)])
+    corners[:, 0] += np.repeat(places[:-1], [len(code) for _, code, _ in letters])
+    return Path(corners, codes), float(places[-1])
+
+
+@lru_cache(maxsize=256)
+def _file(prop: FontProperties) -> str:
+    return str(findfont(prop))
+
+
+@lru_cache(maxsize=16)
+def _vertical(file: str) -> tuple[float, float, float]:
+    """Return ascent, descent and line gap of a font of height 1, as its designer meant them for setting lines."""
+    font = get_font(file)
+    table = font.get_sfnt_table("OS/2")
+    ems = (table["sTypoAscender"], -table["sTypoDescender"], table["sTypoLineGap"])
+    ascent, descent, gap = (value / font.get_sfnt_table("head")["unitsPerEm"] for value in ems)
+    return ascent, descent, gap
 
 
 class _Renderer(RendererAgg):
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        em = self._em(prop)
+        ascent, descent, gap = _vertical(_file(prop))
+        return ascent * em, descent * em, gap * em
+
     def draw_text(self, gc, x, y, s, prop: FontProperties, angle, ismath=False, mtext=None):
         if ismath:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        path, _ = line(s, findfont(prop))
+        path, _ = line(s, _file(prop))
         place = Affine2D().scale(self._em(prop)).rotate_deg(angle).translate(round(x), round(self.height - y))
         gc.set_linewidth(0)
         gc.set_snap(False)
@@ -54,7 +73,7 @@ class _Renderer(RendererAgg):
     def get_text_width_height_descent(self, s, prop: FontProperties, ismath):
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)
-        path, width = line(s, findfont(prop))
+        path, width = line(s, _file(prop))
         descent, ascent = (-path.vertices[:, 1].min(), path.vertices[:, 1].max()) if len(path.vertices) else (0, 0)
         em = self._em(prop)
         return width * em, (ascent + descent) * em, descent * em

@@ -20,5 +20,8 @@ def encode(pixels: Pixels) -> bytes:
     change[1:] ^= pixels[:-1]
     flat = change.ravel()
     starts = np.concatenate(([0], np.flatnonzero(flat[1:] != flat[:-1]) + 1))
-    runs = np.column_stack((np.diff(starts, append=flat.size), flat[starts]))
-    return np.concatenate(([width, height], runs.ravel())).astype("<u4").tobytes()
+    words = np.empty((1 + starts.size, 2), dtype="<u4")
+    words[0] = width, height
+    words[1:, 0] = np.diff(starts, append=flat.size)
+    words[1:, 1] = flat[starts]
+    return words.tobytes()

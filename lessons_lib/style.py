@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.text import Annotation
+from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation
 
 DATA = "#0072b2"
 """p, the data: what happened."""
@@ -53,20 +54,12 @@ def style() -> AbstractContextManager[None]:
     return matplotlib.rc_context({**defaults, **_STYLE})
 
 
-def beside_title(ax: Axes, x: float, ha: str = "left") -> Annotation:
-    """Return an empty text on the last line of the title, at x (a fraction of the axes), for a number that moves."""
-    return ax.annotate(
-        "",
-        (x, 1),
-        (0, matplotlib.rcParams["axes.titlepad"]),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha=ha,
-        color=MODEL,
-        fontsize=matplotlib.rcParams["axes.titlesize"],
-        in_layout=False,
-        annotation_clip=False,
-    )
+def beside_title(ax: Axes, x: float, ha: str = "left", lines_above: int = 0) -> Text:
+    """Return an empty text on the title's last line, or higher, at x (a part of the axes), for a number that moves."""
+    size = matplotlib.rcParams["axes.titlesize"]
+    points = matplotlib.rcParams["axes.titlepad"] + 1.2 * size * lines_above
+    place = ax.transAxes + ScaledTranslation(0, points / 72, ax.figure.dpi_scale_trans)
+    return ax.text(x, 1, "", transform=place, ha=ha, color=MODEL, fontsize=size, in_layout=False)
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

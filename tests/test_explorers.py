@@ -297,6 +297,27 @@ def test_no_slider_moves_of_itself_when_something_is_chosen(explorer_class):
             assert explorer.state == before, f"after {name} = {value}"
 
 
+@EVERY
+def test_a_moved_slider_is_answered_with_the_picture_and_not_with_its_own_value(explorer_class, monkeypatch):
+    explorer = explorer_class()
+    explorer.figure.ratio = 1.0
+    sent = []
+    monkeypatch.setattr(widgets.Widget, "_send", lambda self, msg, buffers=None: sent.append((self, msg["method"])))
+    for control in explorer.controls.values():
+        if isinstance(control, widgets.SelectionSlider):
+            report = {"index": abs(control.index - 1)}
+        elif isinstance(control, widgets.FloatSlider | widgets.IntSlider):
+            further = control.value < (control.min + control.max) / 2
+            report = {"value": control.value + (control.step if further else -control.step)}
+        else:
+            continue
+        sent.clear()
+        before = explorer.state
+        control.set_state(report)
+        assert [widget for widget, _ in sent].count(explorer.figure) == (explorer.state != before)
+        assert (control, "echo_update") not in sent
+
+
 def test_a_share_exactly_a_tenth_from_one_half_misleads():
     """32 heads of 80 are 0.4, and 0.5 − 0.4 is less than 0.1 in floats."""
     goal = next(c for c in CoinExplorer.challenges if c.name == "01_fair_coin_misleads")

@@ -4,8 +4,29 @@ import numbers
 from typing import Any
 
 import ipywidgets as widgets
+import traitlets
 
 from lessons_lib.errors import InputError
+
+# ipywidgets tells the browser each value that it has just been told by it, one message in five while a slider is
+# dragged. These controls do not.
+_UNECHOED = {"sync": True, "echo_update": False}
+
+
+class _FloatSlider(widgets.FloatSlider):
+    value = traitlets.CFloat(0.0).tag(**_UNECHOED)
+
+
+class _IntSlider(widgets.IntSlider):
+    value = traitlets.CInt(0).tag(**_UNECHOED)
+
+
+class _SelectionSlider(widgets.SelectionSlider):
+    index = traitlets.Int(None, allow_none=True).tag(**_UNECHOED)
+
+
+class _Play(widgets.Play):
+    value = traitlets.CInt(0).tag(**_UNECHOED)
 
 
 def admitted(name: str, value: Any, control: widgets.Widget) -> float | int:
@@ -61,7 +82,7 @@ def slider(
     label: str, least: float, greatest: float, step: float, digits: int, width: int = 340
 ) -> widgets.FloatSlider:
     """Return a slider for a real number, read with so many digits after the point, `width` pixels wide in all."""
-    return widgets.FloatSlider(
+    return _FloatSlider(
         value=least,
         min=least,
         max=greatest,
@@ -75,7 +96,7 @@ def slider(
 
 def whole_slider(label: str, least: int, greatest: int, width: int = 300) -> widgets.IntSlider:
     """Return a slider for a whole number, `width` pixels wide in all."""
-    return widgets.IntSlider(
+    return _IntSlider(
         value=least,
         min=least,
         max=greatest,
@@ -104,7 +125,7 @@ def chance(tooltip: str) -> dict[str, widgets.Widget]:
 
 def player(label: str, steps: int, interval: int = 50, stride: int = 1) -> tuple[widgets.Play, widgets.IntSlider]:
     """Return what plays the steps from 0 on, a stride every `interval` milliseconds, and the slider that it moves."""
-    play, step = widgets.Play(min=0, max=steps, step=stride, interval=interval), whole_slider(label, 0, steps)
+    play, step = _Play(min=0, max=steps, step=stride, interval=interval), whole_slider(label, 0, steps)
     widgets.link((play, "value"), (step, "value"))
     return play, step
 
@@ -121,7 +142,7 @@ def choice(label: str, options: tuple[Any, ...], width: int = 340) -> widgets.Dr
 
 def scale(label: str, options: tuple[int, ...], width: int = 400) -> widgets.SelectionSlider:
     """Return a slider over given numbers, which may lie as they like: close together, far apart."""
-    return widgets.SelectionSlider(
+    return _SelectionSlider(
         options=options,
         description=label,
         style={"description_width": "initial"},

@@ -58,8 +58,7 @@ class UnderflowView:
         (self.log_end,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.OPTIMUM)
         self.log_end.set(markerfacecolor="none", markeredgewidth=2, clip_on=False)
         (self.here,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, clip_on=False)
-        self.product_text = style.beside_title(ax, 1, "right")
-        self.product_text.set_position((0, 4 + 1.25 * self.product_text.get_fontsize() + 4))
+        self.product_text = style.beside_title(ax, 1, "right", lines_above=1)
         self.log_text = style.beside_title(ax, 1, "right")
         self.log_text.set_color(style.OPTIMUM)
 

@@ -13,7 +13,8 @@ from lessons_lib.style import style
 
 
 def slider_like(control):
-    return type(control)(min=control.min, max=control.max, step=control.step, value=control.value)
+    kind = widgets.FloatSlider if isinstance(control, widgets.FloatSlider) else widgets.IntSlider
+    return kind(min=control.min, max=control.max, step=control.step, value=control.value)
 
 
 def result_of(explorer, name, value):
