@@ -19,6 +19,7 @@ import traitlets
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from PIL import Image
 
 from lessons_lib import runs
@@ -62,6 +63,11 @@ def _written(caption: str, width: int) -> np.ndarray:
         strip.text(10 / width, 1, "\n".join(lines), va="top", linespacing=1.4, parse_math=False)
     canvas.draw()
     return np.array(canvas.buffer_rgba())
+
+
+def _empty(artist: Artist) -> bool:
+    """Return whether this is a line without points: matplotlib takes as long over one as over a line with a few."""
+    return isinstance(artist, Line2D) and not len(artist.get_xdata(orig=True))
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -138,7 +144,8 @@ class LiveFigure(anywidget.AnyWidget):
             self._background = self._buffer().copy()
         np.copyto(self._buffer(), self._background)
         for artist in self.view.moving:
-            (artist.axes or self.fig).draw_artist(artist)
+            if not _empty(artist):
+                (artist.axes or self.fig).draw_artist(artist)
 
     def _buffer(self) -> runs.Pixels:
         """Return the canvas's own pixels, shape (height, width), four bytes each."""

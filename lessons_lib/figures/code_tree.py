@@ -3,11 +3,10 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from lessons_lib import style
+from lessons_lib.figures.polygons import Polygons, box_corners
 
 LETTERS = "ABCDEFGH"
 MOST_BITS = 5.0
@@ -19,7 +18,6 @@ _SHRINK = 0.72
 _OWNED, _NEEDED = (-1.10, -1.26), (-1.38, -1.54)
 """Upper and lower edge of the two strips of the unit interval."""
 _HALF = 0.36
-_NONE = Path(np.zeros((0, 2)))
 _LONGEST_SHOWN = 9
 """Longer words are written with dots; the sentence below the figure has them all."""
 
@@ -77,8 +75,8 @@ class CodeTreeView:
         ax.set_title("the tree: 0 to the left, 1 to the right\na word of l bits owns 2⁻ˡ of the unit interval")
         for top, bottom in (_OWNED, _NEEDED):
             ax.fill([0, 1, 1, 0], [top, top, bottom, bottom], facecolor="none", edgecolor=style.MUTED, linestyle=":")
-        self.owned = ax.add_patch(PathPatch(_NONE, facecolor=(style.MODEL, 0.2), edgecolor=style.MODEL, linewidth=1))
-        self.needed = ax.add_patch(PathPatch(_NONE, facecolor=(style.DATA, 0.25), edgecolor=style.DATA, linewidth=1))
+        self.owned = Polygons(ax, facecolor=(style.MODEL, 0.2), edgecolor=style.MODEL, linewidth=1)
+        self.needed = Polygons(ax, facecolor=(style.DATA, 0.25), edgecolor=style.DATA, linewidth=1)
         self.edges = LineCollection([], color=style.INK, linewidth=1.6, capstyle="round")
         ax.add_collection(self.edges, autolim=False)
         (self.leaves,) = ax.plot([], [], linestyle="", marker="o", markersize=8, color=style.MODEL)
@@ -121,14 +119,9 @@ class CodeTreeView:
         tops = height(r.lengths)
         self.edges.set_segments(np.stack([r.edges[..., 0], height(r.edges[..., 1])], axis=-1))
         self.leaves.set_data(middles, tops)
-        pointed = [
-            [(x, y), (low, _OWNED[0]), (low, _OWNED[1]), (high, _OWNED[1]), (high, _OWNED[0])]
-            for x, y, (low, high) in zip(middles, tops, r.intervals, strict=True)
-        ]
-        (top, bottom) = _NEEDED
-        boxes = [[(a, top), (a, bottom), (b, bottom), (b, top)] for a, b in r.needed]
-        for patch, polygons in ((self.owned, pointed), (self.needed, boxes)):
-            patch.set_path(Path.make_compound_path_from_polys(np.array(polygons)))
+        points = np.column_stack([middles, tops])[:, None]
+        self.owned.put(np.concatenate([points, box_corners(*r.intervals.T, *_OWNED)[:, [0, 3, 2, 1]]], axis=1))
+        self.needed.put(box_corners(*r.needed.T, *_NEEDED))
         for texts, strip, ends in (
             (self.names[: len(LETTERS)], _OWNED, r.intervals),
             (self.names[len(LETTERS) :], _NEEDED, r.needed),

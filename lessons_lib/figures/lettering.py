@@ -17,7 +17,6 @@ ADVANCE = 0.602
 UNKNOWN = "□"
 """Stands for a character that the font does not have."""
 _FONT = FontProperties(family="DejaVu Sans Mono")
-_BOX = np.array([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], dtype=np.uint8)
 _NONE = Path(np.zeros((0, 2)))
 
 Line = tuple[str, float, float, float]
@@ -48,18 +47,6 @@ def _joined(lines: Iterable[Line]) -> Path:
                 corners.append(vertices * (em, -em) + (x + place * ADVANCE * em, y))
                 codes.append(code)
     return Path(np.concatenate(corners), np.concatenate(codes)) if corners else _NONE
-
-
-class Boxes:
-    """Filled boxes in one colour, one artist however many they are."""
-
-    def __init__(self, ax: Axes, colour):
-        self.patch = ax.add_patch(PathPatch(_NONE, facecolor=colour, edgecolor="none", linewidth=0, antialiased=False))
-
-    def put(self, left, right, top, bottom) -> None:
-        """Show boxes with these edges and no others."""
-        x, y = np.stack([left, right, right, left, left], axis=1), np.stack([top, top, bottom, bottom, top], axis=1)
-        self.patch.set_path(Path(np.stack([x, y], axis=2).reshape(-1, 2), np.tile(_BOX, len(x))) if len(x) else _NONE)
 
 
 def width(text: str, em: float) -> float:

@@ -2,14 +2,12 @@
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
+from numpy.typing import NDArray
 
 from lessons_lib import style
+from lessons_lib.figures.polygons import Polygons
 
-_CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
-_CODES = np.array([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], dtype=np.uint8)
-_NONE = Path(np.zeros((0, 2)))
+_CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
 
 
 class Squares:
@@ -17,21 +15,20 @@ class Squares:
 
     def __init__(self, ax: Axes, centres):
         self.centres = np.asarray(centres, dtype=float)
-        self.above = ax.add_patch(PathPatch(_NONE, facecolor=style.MODEL, edgecolor="none"))
-        self.below = ax.add_patch(PathPatch(_NONE, facecolor=style.PAPER, edgecolor=style.DATA, linewidth=1.0))
+        self.above = Polygons(ax, facecolor=style.MODEL, edgecolor="none")
+        self.below = Polygons(ax, facecolor=style.PAPER, edgecolor=style.DATA, linewidth=1.0)
         self.moving = [self.above, self.below]
 
     def set_values(self, values, largest: float) -> None:
         """Show these numbers, of which one as large as `largest` fills its place."""
         half = 0.5 * np.sqrt(np.clip(np.abs(values) / largest, 0, 1)) if largest > 0 else np.zeros(len(values))
-        self.above.set_path(_path(self.centres, 0.94 * half, values > 0))
-        self.below.set_path(_path(self.centres, 0.84 * half, values < 0))
+        self.above.put(_corners(self.centres, 0.94 * half, values > 0))
+        self.below.put(_corners(self.centres, 0.84 * half, values < 0))
 
 
-def _path(centres, half, shown) -> Path:
+def _corners(centres, half, shown) -> NDArray[np.float64]:
     shown = shown & (half > 0.04)
-    corners = centres[shown, None] + half[shown, None, None] * _CORNERS
-    return Path(corners.reshape(-1, 2), np.tile(_CODES, np.count_nonzero(shown)))
+    return centres[shown, None] + half[shown, None, None] * _CORNERS
 
 
 def places(pictures: int, columns: int, side: int, width: float, height: float):

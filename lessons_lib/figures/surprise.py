@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 
 from lessons_lib import style
 from lessons_lib.figures.kept import Kept
-from lessons_lib.figures.lettering import ADVANCE, Boxes, Lettering, sheet, width
+from lessons_lib.figures.lettering import ADVANCE, Lettering, sheet, width
+from lessons_lib.figures.polygons import Polygons, box_corners
 from lessons_lib.style import number, percent
 
 COLUMNS, ROWS = 56, 7
@@ -18,6 +19,7 @@ _MOST = 12.0
 """A bar of so many bits fills its room."""
 _LEVELS = 6
 _PAPER, _DEAR, _CHEAP = (np.array(to_rgb(colour)) for colour in (style.PAPER, style.MODEL, style.MUTED))
+_PLAIN = {"edgecolor": "none", "linewidth": 0, "antialiased": False}
 
 
 class SurpriseView:
@@ -30,24 +32,17 @@ class SurpriseView:
         self.title = figure.text(0.0128, 0.955, "", va="center")
         figure.text(0.66, 0.955, "at the cursor", va="center")
         shades = [(colour, level) for colour in (_DEAR, _CHEAP) for level in range(1, _LEVELS + 1)]
-        self.grounds = [Boxes(self.page, _PAPER + 0.55 * level / _LEVELS * (c - _PAPER)) for c, level in shades]
-        self.bars = [Boxes(self.page, colour) for colour in (_DEAR, _CHEAP)]
+        colours = [_PAPER + 0.55 * level / _LEVELS * (colour - _PAPER) for colour, level in shades]
+        self.grounds = [Polygons(self.page, facecolor=colour, **_PLAIN) for colour in colours]
+        self.bars = [Polygons(self.page, facecolor=colour, **_PLAIN) for colour in (_DEAR, _CHEAP)]
         self.letters = Lettering(self.page, style.INK)
         self.totals = Lettering(self.page, style.MUTED)
         (self.cursor,) = self.page.plot([], [], color=style.INK, linewidth=1.6)
-        self.expected = Boxes(self.side, style.MODEL)
+        self.expected = Polygons(self.side, facecolor=style.MODEL, **_PLAIN)
         (self.ticks,) = self.side.plot([], [], linestyle="", marker="|", markersize=15, color=style.INK, mew=2)
         self.notes, self.faint = Lettering(self.side, style.INK), Lettering(self.side, style.MUTED)
-        boxes = (*self.grounds, *self.bars)
-        self.kept = Kept(self.page, [*(b.patch for b in boxes), self.letters.patch, self.totals.patch])
-        self.moving = [
-            self.kept,
-            self.cursor,
-            self.expected.patch,
-            self.ticks,
-            self.notes.patch,
-            self.faint.patch,
-        ]
+        self.kept = Kept(self.page, [*self.grounds, *self.bars, self.letters.patch, self.totals.patch])
+        self.moving = [self.kept, self.cursor, self.expected, self.ticks, self.notes.patch, self.faint.patch]
         self._shown = (None, None, None)
         self.update(result)
 
@@ -89,11 +84,11 @@ class SurpriseView:
         level[part == 0] = 0
         for number_, boxes in enumerate(self.grounds, 1):
             here = level == number_
-            boxes.put(x[here], x[here] + _CELL, top[here] + _BARS, top[here] + _BARS + _GROUND)
+            boxes.put(box_corners(x[here], x[here] + _CELL, top[here] + _BARS, top[here] + _BARS + _GROUND))
         base = top + (_BARS / 2 if compared else _BARS)
         height = part * (_BARS / 2 if compared else _BARS)
         for boxes, here in zip(self.bars, (part > 0, part < 0), strict=True):
-            boxes.put(x[here] + 1, x[here] + _CELL - 1, (base - height)[here], base[here])
+            boxes.put(box_corners(x[here] + 1, x[here] + _CELL - 1, (base - height)[here], base[here]))
 
     def _update_words(self, r, compared: bool) -> None:
         page, lines = r.page, []
@@ -134,7 +129,7 @@ class SurpriseView:
         faint.append(("most expected next byte:" if not r.character else "most expected here:", 0.0, 76.0, 12.5))
         tops = 92.0 + 30.0 * np.arange(len(r.expected))
         p = np.array([row[1] for row in r.expected])
-        self.expected.put(np.full(len(p), 66.0), 66.0 + 170.0 * p, tops, tops + 17.0)
+        self.expected.put(box_corners(66.0, 66.0 + 170.0 * p, tops, tops + 17.0))
         for (label, value, _), top in zip(r.expected, tops, strict=True):
             lines.append((label, 60.0 - width(label, 14.0), top + 13.5, 14.0))
             faint.append((percent(value), 242.0, top + 13.0, 12.5))

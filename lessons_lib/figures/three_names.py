@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from lessons_lib import style
+from lessons_lib.figures.polygons import Polygons, box_corners
 from lessons_lib.style import number
 
 LONGEST, HIGHEST, LEAST_TERM, GREATEST_TERM = 6.0, 8.0, -0.75, 3.0
@@ -58,13 +58,8 @@ class ThreeNamesView:
         ax = self.length_axes
         ax.set(ylim=(-0.35, 4.1), yticks=[])
         ax.spines["left"].set_visible(False)
-        looks = (_P, _KL, {"facecolor": style.PAPER, "edgecolor": style.INK, "linewidth": 0.9})
-        backward = (style.LIGHT_BARS, _KL, looks[2])
-        rows = (0, 0, 1, 2, 2, 3)
-        self.lengths = [
-            ax.add_patch(Rectangle((0, _ROWS[row]), 0, 0.4, **look))
-            for row, look in zip(rows, (*looks, *backward), strict=True)
-        ]
+        sums = {"facecolor": style.PAPER, "edgecolor": style.INK, "linewidth": 0.9}
+        self.lengths = [Polygons(ax, **look) for look in (_P, style.LIGHT_BARS, _KL, sums)]
         place = {"x": 0, "s": "", "va": "bottom", "in_layout": False}
         self.texts = [ax.text(y=row + 0.47, **place) for row in _ROWS]
         (self.beyond,) = ax.plot(
@@ -103,12 +98,14 @@ class ThreeNamesView:
     def _update_lengths(self, r) -> None:
         """Set the four rows; what is longer than the axes ends in an arrow."""
         most = LONGEST * r.of_a_bit
-        ends = np.minimum([r.h_p, r.h_pq, r.h_pq, r.h_q, r.h_qp, r.h_qp], most)
-        starts = np.array([0, ends[0], 0, 0, ends[3], 0])
-        for bar, start, end in zip(self.lengths, starts, ends, strict=True):
-            bar.set(x=start, width=end - start)
-        rows = np.array(_ROWS)[[value > most for value in (r.h_pq, r.h_pq, r.h_qp, r.h_qp)]]
-        self.beyond.set_data(np.full(rows.size, most), rows + 0.2)
+        rows = np.array(_ROWS)
+        h_p, h_q = entropies = np.minimum([r.h_p, r.h_q], most)
+        sums = np.minimum([r.h_pq, r.h_qp], most)
+        bars = (0, h_p, rows[:1]), (0, h_q, rows[2:3]), (entropies, sums, rows[::2]), (0, sums, rows[1::2])
+        for polygons, (start, end, row) in zip(self.lengths, bars, strict=True):
+            polygons.put(box_corners(start, end, row + 0.4, row))
+        beyond = rows[[value > most for value in (r.h_pq, r.h_pq, r.h_qp, r.h_qp)]]
+        self.beyond.set_data(np.full(beyond.size, most), beyond + 0.2)
         told = (
             f"H(p) {number(r.h_p, 4)}  +  KL(p‖q) {number(r.kl, 4)}",
             f"=  H(p, q) {number(r.h_pq, 4)}",
