@@ -93,10 +93,9 @@ class LiveFigure(anywidget.AnyWidget):
             self.view = build(self.fig)
             for artist in self.view.moving:
                 artist.set_animated(True)
-            self.fig.canvas.draw()
+        self._draw_background()
         self.fig.set_layout_engine("none")
-        self._background = None
-        self._gesture = None
+        self._sent = self._gesture = None
         self._on_drag: Callable[[Drag], None] = lambda drag: None
         super().__init__(size=list(size), draggable=self._draggable())
         self._render()
@@ -139,29 +138,33 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _draw(self) -> None:
         """Draw the view as it now is; the background only if something beside the moving artists has changed."""
-        if self._background is None or self.fig.stale:
-            self.fig.canvas.draw()
-            self._background = self._buffer().copy()
+        if self.fig.stale:
+            self._draw_background()
         np.copyto(self._buffer(), self._background)
         for artist in self.view.moving:
             if not _empty(artist):
                 (artist.axes or self.fig).draw_artist(artist)
+
+    def _draw_background(self) -> None:
+        with style():
+            self.fig.canvas.draw()
+        self._background = self._buffer().copy()
 
     def _buffer(self) -> runs.Pixels:
         """Return the canvas's own pixels, shape (height, width), four bytes each."""
         return np.asarray(self.fig.canvas.buffer_rgba()).view(np.uint32)[..., 0]
 
     def _render(self) -> None:
-        before = self._background
         self._draw()
         with self.hold_sync():
-            if self._background is not before:
+            if self._sent is not self._background:
+                self._sent = self._background
                 self.background = runs.encode(self._background)
             self.frame = runs.encode(self._buffer() ^ self._background)
 
     def _set_dpi(self, dpi: float) -> None:
-        self.fig.set_dpi(dpi)
-        self._background = None
+        if dpi != self.fig.dpi:
+            self.fig.set_dpi(dpi)
 
     def _draggable(self) -> list[list[float]]:
         """Boxes (left, bottom, right, top) of the draggable axes, as fractions of the figure, a little padded."""
