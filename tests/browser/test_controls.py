@@ -65,21 +65,29 @@ def every(*others):
     return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
 
 
-def keys_of(control):
-    """Return the keys that move this control; anywidget makes a class of its own for each."""
-    return next(KEYS[cls] for cls in type(control).__mro__ if cls in KEYS)
+def of_its_kind(table, control):
+    """Return what the table says of this control; it may have a class of its own."""
+    return next((table[cls] for cls in type(control).__mro__ if cls in table), None)
 
 
 def focusable(explorer, controls, name):
     """Return the element of this control that takes the focus."""
     box = explorer.locator(".lessons-controls > *").nth(list(controls).index(name))
-    inner = FOCUSED.get(type(controls[name]), "input:not([type=hidden])")
+    inner = of_its_kind(FOCUSED, controls[name]) or "input:not([type=hidden])"
     return box if isinstance(controls[name], widgets.Button) else box.locator(inner).first
 
 
 def look(explorer):
     """Return what the explorer shows now: its pixels and its sentence."""
     return explorer.locator("canvas").evaluate(PIXELS), explorer.locator("figcaption").inner_text()
+
+
+def wait_for_rest(page, explorer):
+    """Wait until nothing plays any more."""
+    before = None
+    while (now := look(explorer)) != before:
+        before = now
+        page.wait_for_timeout(300)
 
 
 def wait_for_change(page, explorer, before):
@@ -108,7 +116,7 @@ def test_every_control_by_keyboard(opened):
         target.focus()
         before, place = look(explorer), explorer.evaluate(PLACE)
         at_the_end = hasattr(controls[name], "max") and controls[name].value == controls[name].max
-        for key in ["ArrowLeft"] if at_the_end else keys_of(controls[name]):
+        for key in ["ArrowLeft"] if at_the_end else of_its_kind(KEYS, controls[name]):
             page.keyboard.press(key)
         assert wait_for_change(page, explorer, before) == [], f"{name} leaves these as they were"
         assert explorer.evaluate(PLACE) == place, f"{name} moves the page"
@@ -165,6 +173,7 @@ def test_the_keyboard_s_way_through_the_controls(opened):
 @every()
 def test_what_is_read_aloud(opened):
     page, explorer, cls = opened
+    wait_for_rest(page, explorer)
     controls = cls().controls
     slider = next(name for name, c in controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider))
     spoken = explorer.locator("[aria-live=polite]")
