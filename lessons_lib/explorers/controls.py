@@ -9,7 +9,7 @@ import traitlets
 from lessons_lib.errors import InputError
 
 # ipywidgets tells the browser each value that it has just been told by it, one message in five while a slider is
-# dragged. These controls do not.
+# dragged. These controls do not; so a second browser in the same kernel sees the picture move, but not the slider.
 _UNECHOED = {"sync": True, "echo_update": False}
 
 
