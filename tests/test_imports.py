@@ -23,7 +23,7 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "figures": ({"figures", "outlines", "style"}, {"matplotlib", "numpy", "scipy"}),
     "explorers": (
         {"explorers", "figures", "live", "mathematics", "progress", "style", "text", "upload"},
-        {"IPython", "ipywidgets", "matplotlib", "numpy", "traitlets"},
+        {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (
         {"exercises", "explorers", "mathematics", "progress", "style", "text"},

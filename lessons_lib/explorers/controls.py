@@ -4,29 +4,34 @@ import numbers
 from typing import Any
 
 import ipywidgets as widgets
-import traitlets
 
 from lessons_lib.errors import InputError
 
-# ipywidgets tells the browser each value that it has just been told by it, one message in five while a slider is
-# dragged. These controls do not; so a second browser in the same kernel sees the picture move, but not the slider.
-_UNECHOED = {"sync": True, "echo_update": False}
+
+class _Unechoed:
+    """ipywidgets tells the browser each value that it has just been told by it, one message in five of a drag.
+
+    These controls do not; so a second browser in the same kernel sees the picture move, but not the slider.
+    """
+
+    def trait_metadata(self, traitname: str, key: str, default: Any = None) -> Any:
+        return False if key == "echo_update" else super().trait_metadata(traitname, key, default)
 
 
-class _FloatSlider(widgets.FloatSlider):
-    value = traitlets.CFloat(0.0).tag(**_UNECHOED)
+class _FloatSlider(_Unechoed, widgets.FloatSlider):
+    pass
 
 
-class _IntSlider(widgets.IntSlider):
-    value = traitlets.CInt(0).tag(**_UNECHOED)
+class _IntSlider(_Unechoed, widgets.IntSlider):
+    pass
 
 
-class _SelectionSlider(widgets.SelectionSlider):
-    index = traitlets.Int(None, allow_none=True).tag(**_UNECHOED)
+class _SelectionSlider(_Unechoed, widgets.SelectionSlider):
+    pass
 
 
-class _Play(widgets.Play):
-    value = traitlets.CInt(0).tag(**_UNECHOED)
+class _Play(_Unechoed, widgets.Play):
+    pass
 
 
 def admitted(name: str, value: Any, control: widgets.Widget) -> float | int:

@@ -10,6 +10,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from lessons_lib.figures.polygons import NOTHING
 from lessons_lib.outlines import outline
 
 ADVANCE = 0.602
@@ -17,7 +18,6 @@ ADVANCE = 0.602
 UNKNOWN = "□"
 """Stands for a character that the font does not have."""
 _FONT = FontProperties(family="DejaVu Sans Mono")
-_NONE = Path(np.zeros((0, 2)))
 
 Line = tuple[str, float, float, float]
 """A text, x of its first letter's left edge, y of its baseline, and the height of the font."""
@@ -27,7 +27,7 @@ class Lettering:
     """Lines of text in one colour, on axes whose two units are equally long and whose y grows downwards."""
 
     def __init__(self, ax: Axes, colour: str):
-        self.patch = ax.add_patch(PathPatch(_NONE, facecolor=colour, edgecolor="none", linewidth=0))
+        self.patch = ax.add_patch(PathPatch(NOTHING, facecolor=colour, edgecolor="none", linewidth=0))
         self._lines: tuple[Line, ...] = ()
 
     def write(self, lines: Iterable[Line]) -> None:
@@ -46,7 +46,7 @@ def _joined(lines: Iterable[Line]) -> Path:
                 vertices, code, _ = outline(drawable(character), findfont(_FONT))
                 corners.append(vertices * (em, -em) + (x + place * ADVANCE * em, y))
                 codes.append(code)
-    return Path(np.concatenate(corners), np.concatenate(codes)) if corners else _NONE
+    return Path(np.concatenate(corners), np.concatenate(codes)) if corners else NOTHING
 
 
 def width(text: str, em: float) -> float:

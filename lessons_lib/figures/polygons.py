@@ -6,20 +6,21 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
-_NONE = Path(np.zeros((0, 2)))
+NOTHING = Path(np.zeros((0, 2)))
+"""A path that draws nothing."""
 
 
 class Polygons(PathPatch):
     """Any number of polygons with equally many corners; none at first. The look is said as for matplotlib's patches."""
 
     def __init__(self, ax: Axes, **look):
-        super().__init__(_NONE, **look)
+        super().__init__(NOTHING, **look)
         ax.add_patch(self)
 
     def put(self, corners: ArrayLike) -> None:
         """Show these polygons and no others: shape (polygons, corners, 2)."""
         corners = np.asarray(corners, dtype=float)
-        self.set_path(Path.make_compound_path_from_polys(corners) if len(corners) else _NONE)
+        self.set_path(Path.make_compound_path_from_polys(corners) if len(corners) else NOTHING)
 
 
 def box_corners(left, right, top, bottom) -> NDArray[np.float64]:

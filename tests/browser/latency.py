@@ -4,9 +4,9 @@
 
 Not part of the suite, for it measures time; it takes about a quarter of an hour. The contenders stand in notebooks with
 as many figures as a lesson has, the empty loop in each, and take turns, round after round. A script in the page
-(`watch.js`) looks at each picture before every repaint. Printed: the milliseconds from a key to changed pixels, the
-pictures a second while a slider is dragged, the milliseconds for which the picture still moves after the last move, and
-the repaints at which there was no picture.
+(`watch.js`) looks, before every repaint, at what was drawn since. Printed: the milliseconds from a key to changed
+pixels, the pictures a second while a slider is dragged, the milliseconds for which the picture still moves after the
+last move, and the repaints at which there was no picture.
 
 LATENCY_ROUNDS (3) says how often, LATENCY_ONLY (a regular expression) which.
 """
