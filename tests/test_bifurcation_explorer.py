@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lessons_lib.branches import birth, change_of_lead
-from lessons_lib.errors import InputError
 from lessons_lib.explorers import BifurcationExplorer
 from lessons_lib.explorers.bifurcation import CENTRES, curves, trail
-from lessons_lib.gaussian_fits import reverse_kl
-from lessons_lib.landscape import stationary_points
-from lessons_lib.mixtures import Mixture
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.branches import birth, change_of_lead
+from lessons_lib.maths.gaussians.fits import reverse_kl
+from lessons_lib.maths.gaussians.landscape import stationary_points
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 
 
 @pytest.mark.parametrize("separation", [2.0, 4.0, 4.824, 4.825, 5.7, 8.0])
 def test_the_fits_are_the_minima(separation):
     r = BifurcationExplorer.compute(BifurcationExplorer.State(separation=separation))
-    p = Mixture((0.5, 0.5), (-separation / 2, separation / 2), (1, 1))
+    p = GaussianMixture((0.5, 0.5), (-separation / 2, separation / 2), (1, 1))
     minima = [q for q in stationary_points(p) if q.kind == "minimum"]
     assert len(minima) == (1 if r.mode is None else 3)
     for fit in filter(None, (r.cover, r.mode)):

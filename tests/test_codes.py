@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib import codes
-from lessons_lib.errors import InputError
-from lessons_lib.measures import entropy, kl_divergence
+from lessons_lib.maths import codes
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.measures import entropy, kl_divergence
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 

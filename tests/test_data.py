@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons_lib import data
+from lessons_lib.maths import data
 
 
 def test_kerrich_s_first_tosses_add_up_as_in_his_table():

@@ -9,9 +9,9 @@ import pytest
 import sweep
 from jupyter_client.manager import start_new_kernel
 
-from lessons_lib import bitmap, digits
 from lessons_lib.explorers import DrawExplorer, TrainingExplorer, progress_bar
 from lessons_lib.explorers.training import RATES
+from lessons_lib.maths import bitmap, digits
 
 HELD_OUT = digits.split_digits()[1]
 

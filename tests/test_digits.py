@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from scipy.optimize import check_grad
 from sklearn.linear_model import LogisticRegression
 
-from lessons_lib import digits, stable
-from lessons_lib.digits import Digits, Model
-from lessons_lib.errors import InputError
+from lessons_lib.maths import digits, stable
+from lessons_lib.maths.digits import Digits, SoftmaxRegression
+from lessons_lib.maths.errors import InputError
 
 TRAINING, HELD_OUT = digits.split_digits()
 
 
 def random_model(seed, size=1.0):
     rng = np.random.default_rng(seed)
-    return Model(size * rng.normal(size=(64, 10)), size * rng.normal(size=10))
+    return SoftmaxRegression(size * rng.normal(size=(64, 10)), size * rng.normal(size=10))
 
 
 def part(data, count):
@@ -28,7 +28,7 @@ def packed(model):
 
 
 def unpacked(flat):
-    return Model(flat[:640].reshape(64, 10), flat[640:])
+    return SoftmaxRegression(flat[:640].reshape(64, 10), flat[640:])
 
 
 def test_the_data_are_as_their_description_says():
@@ -130,7 +130,7 @@ def test_gradient_vanishes_where_scikit_learn_says_the_penalised_loss_is_least()
     """There the slope of the loss is just what the penalty's slope, minus weights / (C n), makes up for."""
     strength, n = 1.0, TRAINING.labels.size
     fitted = LogisticRegression(C=strength, tol=1e-8, max_iter=5000).fit(TRAINING.images, TRAINING.labels)
-    model = Model(fitted.coef_.T, fitted.intercept_)
+    model = SoftmaxRegression(fitted.coef_.T, fitted.intercept_)
     ours = digits.gradient(model, TRAINING)
     np.testing.assert_allclose(ours.weights, -model.weights / (strength * n), atol=2e-6)
     np.testing.assert_allclose(ours.bias, 0, atol=2e-6)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lessons_lib import explorers
-from lessons_lib.errors import InputError
 from lessons_lib.explorers import (
     ClassifierExplorer,
     CoinExplorer,
@@ -23,6 +22,7 @@ from lessons_lib.explorers import (
     UnderflowExplorer,
 )
 from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
+from lessons_lib.maths.errors import InputError
 
 EVERY = pytest.mark.parametrize("explorer_class", explorers.ALL)
 

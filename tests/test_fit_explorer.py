@@ -11,17 +11,17 @@ from threadpoolctl import threadpool_limits
 
 from lessons_lib.explorers import FitExplorer
 from lessons_lib.explorers import fit_parts as parts
-from lessons_lib.gaussian_fits import forward_kl, gaussian, moment_match, reverse_kl
-from lessons_lib.landscape import reverse_derivatives, stationary_points
-from lessons_lib.mixtures import Mixture
-from lessons_lib.survey import LOG_WIDTHS, MEANS, survey, tabulate
+from lessons_lib.maths.gaussians.fits import forward_kl, gaussian, moment_match, reverse_kl
+from lessons_lib.maths.gaussians.landscape import reverse_derivatives, stationary_points
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS, survey, tabulate
 
 
 def random_mixture(seed):
     """Return a mixture such as the explorer's sliders can make."""
     rng = np.random.default_rng(seed)
     count = int(rng.integers(2, 4))
-    return Mixture(
+    return GaussianMixture(
         rng.dirichlet(np.full(count, 1.2)), rng.uniform(-5, 5, count), np.exp(rng.uniform(-1.2, 1.38, count))
     )
 
@@ -50,7 +50,7 @@ def test_the_survey_has_the_values_of_the_landscape():
 @pytest.mark.parametrize("weights", [(0.5, 0.5), (0.3, 0.7)])
 def test_the_reference_values_of_two_humps(weights):
     """Those of claims.md, 3.1 and 3.2, which test_landscape.py has: the table is as good as the quadrature there."""
-    p = Mixture(weights, (-2.5, 2.5), (0.7, 0.7))
+    p = GaussianMixture(weights, (-2.5, 2.5), (0.7, 0.7))
     (_, *ours), (_, *wanted) = by_place(survey(tabulate(p)).points), by_place(stationary_points(p))
     np.testing.assert_allclose(np.array(ours, float), np.array(wanted, float), rtol=1e-9, atol=1e-9)
 
@@ -212,7 +212,7 @@ def test_a_move_costs_little_beside_the_landscape_in_full(field):
         begin = time.thread_time()
         FitExplorer.compute(there)
         between = time.thread_time()
-        stationary_points(Mixture(there.weights, there.places, there.spreads))
+        stationary_points(GaussianMixture(there.weights, there.places, there.spreads))
         moves.append(between - begin)
         landscapes.append(time.thread_time() - between)
     assert np.median(moves) < np.median(landscapes) / 3

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from lessons_lib import floats as F
-from lessons_lib.errors import InputError
-from lessons_lib.floats import COMPARISONS, FORMATS, Underflow, errors, running_product, ulp_error, underflow
+from lessons_lib.maths import floats as F
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.floats import COMPARISONS, FORMATS, Underflow, errors, running_product, ulp_error, underflow
 
 XS = np.logspace(-30, 30, 241)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate
 
-from lessons_lib.errors import InputError
-from lessons_lib.gaussian_fits import (
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.fits import (
     divergence,
     forward_kl,
     gaussian,
@@ -17,10 +17,10 @@ from lessons_lib.gaussian_fits import (
     reverse_cross_entropy,
     reverse_kl,
 )
-from lessons_lib.mixtures import Mixture
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 
-EVEN = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
-UNEVEN = Mixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7))
+EVEN = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+UNEVEN = GaussianMixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7))
 
 
 def in_decimals(p, q):
@@ -85,7 +85,7 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("parts", "mean", "deviation", "forward", "reverse"), REFERENCES)
 def test_within_a_billionth_of_high_precision(parts, mean, deviation, forward, reverse):
-    p = Mixture(*parts)
+    p = GaussianMixture(*parts)
     assert forward_kl(p, mean, deviation) == pytest.approx(forward, rel=1e-11, abs=1e-13)
     assert reverse_kl(p, mean, deviation) == pytest.approx(reverse, rel=1e-11, abs=1e-13)
 
@@ -93,7 +93,7 @@ def test_within_a_billionth_of_high_precision(parts, mean, deviation, forward, r
 @pytest.mark.parametrize("case", [6, 10])
 def test_the_references_themselves(case):
     parts, mean, deviation, forward, reverse = REFERENCES[case]
-    p, q = Mixture(*parts), gaussian(mean, deviation)
+    p, q = GaussianMixture(*parts), gaussian(mean, deviation)
     with mpmath.workdps(25):
         assert float(in_decimals(p, q)) == pytest.approx(forward, rel=1e-15)
         assert float(in_decimals(q, p)) == pytest.approx(reverse, rel=1e-15)
@@ -109,14 +109,14 @@ def closed_form(mean, deviation, other_mean, other_deviation):
 @given(st.floats(-2, 2), st.floats(-2, 2), st.floats(-20, 20))
 def test_two_gaussians_have_a_closed_form(power, other_power, apart):
     s, t = 10**power, 10**other_power
-    p, mean = Mixture((1,), (0,), (s,)), apart * max(s, t)
+    p, mean = GaussianMixture((1,), (0,), (s,)), apart * max(s, t)
     assert forward_kl(p, mean, t) == pytest.approx(closed_form(0, s, mean, t), rel=1e-11, abs=1e-13)
     assert reverse_kl(p, mean, t) == pytest.approx(closed_form(mean, t, 0, s), rel=1e-11, abs=1e-13)
 
 
 @pytest.mark.parametrize("off", [1e-3, 1e-6, 1e-9])
 def test_a_tiny_divergence_is_positive_and_keeps_its_digits(off):
-    p = Mixture((1,), (0,), (1,))
+    p = GaussianMixture((1,), (0,), (1,))
     digits = max(1e-11, 1e-14 / off)
     assert forward_kl(p, off, 1 + off) == pytest.approx(closed_form(0, 1, off, 1 + off), rel=digits, abs=0)
     assert reverse_kl(p, off, 1 + off) == pytest.approx(closed_form(off, 1 + off, 0, 1), rel=digits, abs=0)
@@ -153,7 +153,7 @@ parts = st.lists(
 @given(parts, st.floats(-20, 20), st.floats(-2, 2))
 def test_at_least_0_and_the_matched_moments_are_the_forward_best(parts, mean, power):
     total = math.fsum(weight for weight, _, _ in parts)
-    p = Mixture([weight / total for weight, _, _ in parts], *list(zip(*parts, strict=True))[1:])
+    p = GaussianMixture([weight / total for weight, _, _ in parts], *list(zip(*parts, strict=True))[1:])
     forward = forward_kl(p, mean, 10**power)
     assert forward >= forward_kl(p, *moment_match(p)) - 1e-12 * max(1, forward)
     assert forward >= 0
@@ -171,7 +171,7 @@ def test_without_its_entropy_q_collapses_on_the_mode():
 
 
 def test_infinite_where_support_is_missing():
-    cut = Mixture(EVEN.weights, EVEN.means, EVEN.deviations, -3, 3)
+    cut = GaussianMixture(EVEN.weights, EVEN.means, EVEN.deviations, -3, 3)
     assert reverse_kl(cut, 0, 1) == math.inf
     assert reverse_kl(cut, 0, 1, low=-3) == math.inf
     assert forward_kl(EVEN, 0, 1, low=-9) == math.inf
@@ -181,7 +181,7 @@ def test_infinite_where_support_is_missing():
 
 
 def test_truncated_against_scipy():
-    cut = Mixture(UNEVEN.weights, UNEVEN.means, UNEVEN.deviations, -3, 2)
+    cut = GaussianMixture(UNEVEN.weights, UNEVEN.means, UNEVEN.deviations, -3, 2)
     q = gaussian(0.3, 1.5)
 
     def price(x):

@@ -1,8 +1,10 @@
-"""Which part imports which, read from the source; and what an import loads."""
+"""Which package imports which, read from the source; that there is no circle; and what an import loads."""
 
 import ast
+import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,10 @@ import pytest
 import lessons_lib
 
 ROOT = Path(lessons_lib.__file__).parent
-BARE = {"__init__", "__main__", "environment", "launcher"}
-MAY = {  # part: (parts of the library it may import, other packages)
-    "bare": ({"bare"}, {"packaging"}),
-    "mathematics": ({"mathematics"}, {"numpy", "scipy", "sklearn"}),
-    "text": ({"text", "mathematics"}, {"numpy", "scipy", "constriction"}),
+MAY = {  # package: (packages of the library it may import, others)
+    "start": ({"start"}, {"packaging"}),
+    "maths": ({"maths"}, {"numpy", "scipy", "sklearn"}),
+    "text": ({"text", "maths"}, {"numpy", "scipy", "constriction"}),
     "style": (set(), {"matplotlib"}),
     "runs": (set(), {"numpy"}),
     "outlines": (set(), {"matplotlib", "numpy"}),
@@ -22,30 +23,30 @@ MAY = {  # part: (parts of the library it may import, other packages)
     "upload": (set(), {"anywidget", "traitlets"}),
     "figures": ({"figures", "outlines", "style"}, {"matplotlib", "numpy", "scipy"}),
     "explorers": (
-        {"explorers", "figures", "live", "mathematics", "progress", "style", "text", "upload"},
+        {"explorers", "figures", "live", "maths", "progress", "style", "text", "upload"},
         {"IPython", "ipywidgets", "matplotlib", "numpy"},
     ),
     "exercises": (
-        {"exercises", "explorers", "mathematics", "progress", "style", "text"},
+        {"exercises", "explorers", "maths", "progress", "style", "text"},
         {"ipywidgets", "numpy", "scipy"},
     ),
     "progress": (set(), {"filelock", "platformdirs"}),
-    "selfcheck": ({"bare", "explorers"}, set()),
+    "selfcheck": ({"start", "explorers"}, set()),
     "nodelay": (set(), {"jupyter_server"}),
     "class_table": ({"exercises", "progress"}, set()),
-    "reading_copy": ({"bare", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
+    "reading_copy": ({"start", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
 }
-TORCH = {"network.py"}
+START = {"__init__", "__main__", "environment", "launcher"}
+TORCH = {"text/network.py"}
 """What may import torch, and that only inside the function that needs it."""
-FILES = sorted(ROOT.rglob("*.py"))
-# Whatever lies beside these and is not named above.
-MATHEMATICS = {path.stem for path in ROOT.glob("*.py")} - BARE - {*MAY}
+FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sorted(ROOT.rglob("*.py"))}
+"""Dotted name within the library -> file."""
 
 
-def part(module):
-    """The part that a module of the library belongs to, from its dotted name without the library's own."""
+def package(module):
+    """The package to which a module belongs, from its dotted name within the library."""
     first = module.split(".")[0]
-    return "bare" if first in BARE else "mathematics" if first in MATHEMATICS else first
+    return "start" if first in START else first
 
 
 def imported(path):
@@ -54,47 +55,55 @@ def imported(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            if node.module == "lessons_lib":
-                yield from (f"lessons_lib.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner.removeprefix("lessons_lib.") in MODULES else node.module
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_arrows_run_one_way(path):
-    own = part(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    parts, packages = MAY[own]
-    for name in imported(path):
+MODULES = {name.removesuffix(".__init__") for name in FILES}
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_arrows_run_one_way(module):
+    packages, others = MAY[package(module)]
+    for name in imported(FILES[module]):
         top, _, rest = name.partition(".")
-        if top == "lessons_lib":
-            assert part(rest) in parts | {own}, f"{path.name} may not import {name}"
-        elif name == "torch" and path.name in TORCH:
+        if top == "lessons_lib" and rest:
+            assert package(rest) in packages, f"{module} may not import {name}"
+        elif top == "torch" and FILES[module].relative_to(ROOT).as_posix() in TORCH:
             continue
-        elif top not in sys.stdlib_module_names:
-            assert top in packages, f"{path.name} may not import {name}"
+        elif top not in (*sys.stdlib_module_names, "lessons_lib"):
+            assert top in others, f"{module} may not import {name}"
 
 
-def test_torch_is_loaded_only_when_it_is_needed():
-    assert "torch" not in loaded_by("lessons_lib.text.network")
-    assert "torch" not in loaded_by("lessons_lib.exercises")
+def test_no_module_imports_itself_by_a_detour():
+    arrows = {
+        module.removesuffix(".__init__"): {
+            name.removeprefix("lessons_lib.") for name in imported(path) if name.startswith("lessons_lib.")
+        }
+        for module, path in FILES.items()
+    }
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        pytest.fail("a circle of imports: " + " → ".join(error.args[1]))
 
 
-def loaded_by(module, *options):
-    code = f"import {module}, sys; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, *options, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
-    )
-    return {name.split(".")[0] for name in done.stdout.split()}
+def loaded_by(code):
+    code = f"{code}; import sys; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True)
+    return {re.match(r"(scipy\.stats|\w+)", name)[0] for name in done.stdout.split()}
 
 
-@pytest.mark.parametrize("module", sorted(MATHEMATICS))
-def test_mathematics_loads_no_torch_matplotlib_or_widgets(module):
-    assert not loaded_by(f"lessons_lib.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
+@pytest.mark.parametrize("part", ["maths", "text"])
+def test_mathematics_and_text_load_no_torch_matplotlib_or_widgets(part):
+    modules = [f"import lessons_lib.{name}" for name in sorted(MODULES) if name.startswith(f"{part}.")]
+    loaded = loaded_by("; ".join(modules))
+    assert not loaded & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn", "scipy.stats"}
 
 
-@pytest.mark.parametrize("module", sorted(path.stem for path in (ROOT / "text").glob("*.py") if path.stem[0] != "_"))
-def test_text_loads_no_torch_matplotlib_or_widgets(module):
-    assert not loaded_by(f"lessons_lib.text.{module}") & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn"}
+def test_the_exercises_load_no_torch_or_scikit_learn():
+    assert not loaded_by("import lessons_lib.exercises") & {"torch", "sklearn", "scipy.stats"}
 
 
 @pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.launcher", "lessons_lib.environment"])

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.branches import bifurcation, birth, change_of_lead, twin_fits, twin_humps
-from lessons_lib.errors import InputError
-from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
-from lessons_lib.landscape import (
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.branches import bifurcation, birth, change_of_lead, twin_fits, twin_humps
+from lessons_lib.maths.gaussians.fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.maths.gaussians.landscape import (
     FORWARD,
     forward_gradient,
     forward_landscape,
@@ -18,17 +18,17 @@ from lessons_lib.landscape import (
     reverse_derivatives,
     stationary_points,
 )
-from lessons_lib.mixtures import Mixture
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 
-EVEN = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
-UNEVEN = Mixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7))
-MIXED = Mixture((0.3, 0.001, 0.699), (0, 5, 8), (0.01, 0.5, 100))
+EVEN = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+UNEVEN = GaussianMixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7))
+MIXED = GaussianMixture((0.3, 0.001, 0.699), (0, 5, 8), (0.01, 0.5, 100))
 
 
 # Values and slopes
 
 
-@pytest.mark.parametrize("p", [EVEN, UNEVEN, MIXED, twin_humps(20), Mixture((0, 1), (4, 1), (1, 0.01))])
+@pytest.mark.parametrize("p", [EVEN, UNEVEN, MIXED, twin_humps(20), GaussianMixture((0, 1), (4, 1), (1, 0.01))])
 @pytest.mark.parametrize("deviation", [0.01, 1.0, 100.0])
 def test_the_value_is_the_divergence(p, deviation):
     for mean in (-3.0, 0.02, 8.0):
@@ -52,7 +52,7 @@ def test_gradient_and_hessian_are_slopes(p, mean, log_deviation):
 
 
 def test_one_gaussian_has_closed_slopes():
-    value, gradient, hessian = reverse_derivatives(Mixture((1,), (1,), (2,)), 4.0, math.log(3))
+    value, gradient, hessian = reverse_derivatives(GaussianMixture((1,), (1,), (2,)), 4.0, math.log(3))
     assert value == pytest.approx(math.log(2 / 3) + (9 + 9) / 8 - 0.5, abs=1e-14)
     np.testing.assert_allclose(gradient, [3 / 4, 9 / 4 - 1], atol=1e-13)
     np.testing.assert_allclose(hessian, [[1 / 4, 0], [0, 9 / 2]], atol=1e-12)
@@ -72,7 +72,7 @@ def test_the_forward_gradient_is_its_slope(at):
 
 
 def test_truncation_makes_every_place_infinite():
-    cut = Mixture((1,), (0,), (1,), -3, 3)
+    cut = GaussianMixture((1,), (0,), (1,), -3, 3)
     assert stationary_points(cut) == ()
     with pytest.raises(InputError, match="truncated"):
         reverse_derivatives(cut, 0, 0)
@@ -115,7 +115,7 @@ def approx(value):
 
 def test_the_lighter_hump_s_weight_at_which_a_covering_minimum_is_there():
     for light, expected in ((0.363906 - 1e-5, 3), (0.363906 + 1e-5, 5)):
-        assert len(places(Mixture((light, 1 - light), (-2.5, 2.5), (0.7, 0.7)))) == expected
+        assert len(places(GaussianMixture((light, 1 - light), (-2.5, 2.5), (0.7, 0.7)))) == expected
 
 
 def test_forward_has_one_minimum():
@@ -129,7 +129,7 @@ def random_mixtures(count, seed):
     for number in range(count):
         size = 2 + number % 2
         weights, means = choose.dirichlet(np.ones(size)), choose.uniform(-5, 5, size)
-        yield Mixture(weights, means, np.exp(choose.uniform(np.log(0.3), np.log(3), size)))
+        yield GaussianMixture(weights, means, np.exp(choose.uniform(np.log(0.3), np.log(3), size)))
 
 
 @pytest.fixture(scope="module")
@@ -195,12 +195,12 @@ def test_extreme_mixtures_have_their_stationary_points():
     for p in (
         MIXED,
         twin_humps(20),
-        Mixture((0.5, 0.5), (0, 0), (0.01, 100)),
-        Mixture((0.999, 0.001), (0, 20), (1, 1)),
+        GaussianMixture((0.5, 0.5), (0, 0), (0.01, 100)),
+        GaussianMixture((0.999, 0.001), (0, 20), (1, 1)),
     ):
         points = stationary_points(p)
         assert sum(1 if point.kind == "minimum" else -1 for point in points) == 1
-    (one,) = stationary_points(Mixture((0, 1), (5, 3), (1, 0.01)))
+    (one,) = stationary_points(GaussianMixture((0, 1), (5, 3), (1, 0.01)))
     assert (one.mean, one.deviation, one.value) == (approx(3), approx(0.01), approx(0))
 
 

@@ -8,7 +8,7 @@ import pytest
 from scipy import special
 
 from lessons_lib.exercises import lesson_03
-from lessons_lib.logits import CLAIMED, TEN_SCORES
+from lessons_lib.maths.logits import CLAIMED, TEN_SCORES
 
 
 def test_answers_of_the_exercises():

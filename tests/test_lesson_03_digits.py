@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from lessons_lib import digits
 from lessons_lib.exercises.lesson_03_digits import pixel_gradient
 from lessons_lib.explorers import progress_bar
-from lessons_lib.stable import log_softmax
+from lessons_lib.maths import digits
+from lessons_lib.maths.stable import log_softmax
 
 TRAINING, HELD_OUT = digits.split_digits()
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from lessons_lib.exercises import lesson_04
-from lessons_lib.measures import cross_entropy, entropy, kl_divergence
-from lessons_lib.stable import log_sigmoid, log_softmax, softmax
+from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
+from lessons_lib.maths.stable import log_sigmoid, log_softmax, softmax
 
 torch = pytest.importorskip("torch", reason="torch is not installed")
 F = torch.nn.functional

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from lessons_lib import reparameterisation as trick
-from lessons_lib.branches import twin_fits
-from lessons_lib.errors import InputError
 from lessons_lib.exercises import lesson_05
 from lessons_lib.explorers import ReparameterisationExplorer, TwoBitsExplorer
-from lessons_lib.two_bits import best_product_models
+from lessons_lib.maths import reparameterisation as trick
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.branches import twin_fits
+from lessons_lib.maths.two_bits import best_product_models
 
 
 def test_answers_of_the_exercises():

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
 
-from lessons_lib import likelihood as L
-from lessons_lib.data import iris_petals, kerrich_tosses
-from lessons_lib.errors import InputError
+from lessons_lib.maths import likelihood as L
+from lessons_lib.maths.data import iris_petals, kerrich_tosses
+from lessons_lib.maths.errors import InputError
 
 outcomes = st.lists(st.integers(0, 1), max_size=200)
 probabilities = st.floats(0, 1)

@@ -8,21 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers import LogitsExplorer, PushExplorer, SimplexExplorer
 from lessons_lib.explorers.logits import PRESETS, TEN
 from lessons_lib.explorers.push import STEPS
 from lessons_lib.figures.simplex import from_plane, to_plane
-from lessons_lib.floats import FORMATS
-from lessons_lib.logits import (
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.floats import FORMATS
+from lessons_lib.maths.logits import (
     TEN_SCORES,
-    descend,
+    descent_path,
     label_loss,
     loss_gradient,
     naive_softmax,
     temperature_path,
 )
-from lessons_lib.measures import entropy
+from lessons_lib.maths.measures import entropy
 
 rows = st.lists(st.floats(-30, 30), min_size=2, max_size=8)
 
@@ -69,7 +69,7 @@ def test_gradient_and_descent_against_torch():
         np.testing.assert_allclose(z.grad.numpy(), loss_gradient(path[-1], 4), atol=1e-15)
         optimiser.step()
         path.append(z.detach().numpy().copy())
-    np.testing.assert_allclose(descend(TEN_SCORES, 4, 0.7, 5), path, atol=1e-13)
+    np.testing.assert_allclose(descent_path(TEN_SCORES, 4, 0.7, 5), path, atol=1e-13)
 
 
 def test_a_label_that_is_nearly_certain_is_still_pushed():
@@ -281,8 +281,8 @@ def test_a_walk_goes_forth_and_back_and_begins_anew():
     for _ in range(3):
         sweep.set_control(explorer, "step")
     assert explorer.state.steps == 3
-    np.testing.assert_allclose(explorer.result.logits, descend((1.0, -2.0, 3.0, 0.0), 1, 1.0, 3)[-1])
-    losses = [label_loss(z, 1) / np.log(2) for z in descend((1.0, -2.0, 3.0, 0.0), 1, 1.0, 3)]
+    np.testing.assert_allclose(explorer.result.logits, descent_path((1.0, -2.0, 3.0, 0.0), 1, 1.0, 3)[-1])
+    losses = [label_loss(z, 1) / np.log(2) for z in descent_path((1.0, -2.0, 3.0, 0.0), 1, 1.0, 3)]
     np.testing.assert_allclose(explorer.result.losses_bits, losses)
     sweep.set_control(explorer, "steps", 0)
     np.testing.assert_array_equal(explorer.result.logits, [1, -2, 3, 0])
@@ -318,9 +318,9 @@ def test_ten_steps_are_the_fewest():
     starts = [z for z in starts if label_loss(z, 0) >= 8 * np.log(2)]
     rival = np.array([0.4, 6.0, -6.0, -6.0])
     assert len(starts) > 100
-    assert label_loss(descend(rival, 0, 1.0, 10)[-1], 0) < 0.1 * np.log(2)
+    assert label_loss(descent_path(rival, 0, 1.0, 10)[-1], 0) < 0.1 * np.log(2)
     for z in [*starts, rival]:
-        assert label_loss(descend(z, 0, 1.0, 9)[-1], 0) > 0.1 * np.log(2)
+        assert label_loss(descent_path(z, 0, 1.0, 9)[-1], 0) > 0.1 * np.log(2)
 
 
 def test_no_drawing_of_background_while_moving():

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mpmath import mpf
 from scipy import stats
 
-from lessons_lib import measures as M
-from lessons_lib.errors import InputError
+from lessons_lib.maths import measures as M
+from lessons_lib.maths.errors import InputError
 
 INF = math.inf
 

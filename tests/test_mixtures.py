@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from lessons_lib.errors import InputError
-from lessons_lib.mixtures import Mixture
-from lessons_lib.quadrature import panel_rule, rule
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture, panel_rule, rule
 
-TWIN = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
-UNEVEN = Mixture((0.001, 0.999), (-3, 2), (0.05, 4))
-CUT = Mixture((0.3, 0.7), (-2.5, 2.5), (0.7, 1.2), -3, 2)
+TWIN = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+UNEVEN = GaussianMixture((0.001, 0.999), (-3, 2), (0.05, 4))
+CUT = GaussianMixture((0.3, 0.7), (-2.5, 2.5), (0.7, 1.2), -3, 2)
 
 
 def by_scipy(p, x):
@@ -46,12 +45,12 @@ def test_far_out_nothing_underflows(x):
 def test_moments_and_entropy_as_claimed():
     assert (TWIN.mean, TWIN.variance) == (0, pytest.approx(6.74, abs=1e-14))
     assert TWIN.entropy() == pytest.approx(1.754892943366, abs=1e-12)
-    assert Mixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7)).entropy() == pytest.approx(1.672655847216, abs=1e-12)
+    assert GaussianMixture((0.3, 0.7), (-2.5, 2.5), (0.7, 0.7)).entropy() == pytest.approx(1.672655847216, abs=1e-12)
 
 
 @pytest.mark.parametrize("deviation", [0.01, 1.0, 100.0])
 def test_one_component_is_a_gaussian(deviation):
-    one = Mixture((0, 1), (7, 3), (1, deviation))
+    one = GaussianMixture((0, 1), (7, 3), (1, deviation))
     assert one.entropy() == pytest.approx(stats.norm.entropy(3, deviation), abs=1e-13)
     assert (one.mean, one.deviation) == (3, deviation)
     assert one.score(3 + 20 * deviation) == pytest.approx(-20 / deviation, rel=1e-13)
@@ -63,10 +62,10 @@ def test_truncation_against_scipy():
     np.testing.assert_allclose(CUT.density(x), by_scipy(CUT, x) / inside, rtol=1e-12)
     assert CUT.log_density([-3.001, 2.001]).tolist() == [-math.inf] * 2
     assert np.isnan(CUT.score(2.001))
-    assert CUT.score(1.5) == Mixture(CUT.weights, CUT.means, CUT.deviations).score(1.5)
+    assert CUT.score(1.5) == GaussianMixture(CUT.weights, CUT.means, CUT.deviations).score(1.5)
     mean = integrate.quad(lambda x: x * CUT.density(x), -3, 2, epsabs=1e-13)[0]
     assert CUT.mean == pytest.approx(mean, abs=1e-12)
-    half = Mixture((1,), (0,), (1,), 0)
+    half = GaussianMixture((1,), (0,), (1,), 0)
     assert half.mean == pytest.approx(math.sqrt(2 / math.pi), abs=1e-13)
     assert half.variance == pytest.approx(1 - 2 / math.pi, abs=1e-13)
     assert half.entropy() == pytest.approx(stats.halfnorm.entropy(), abs=1e-13)
@@ -74,7 +73,7 @@ def test_truncation_against_scipy():
 
 @pytest.mark.parametrize(("low", "high"), [(20, math.inf), (-21, -20), (30, 3000)])
 def test_truncation_to_a_far_tail_against_mpmath(low, high):
-    tail = Mixture((1,), (0,), (1,), low, high)
+    tail = GaussianMixture((1,), (0,), (1,), low, high)
     x = -20.5 if low < 0 else low + 0.5
     with mpmath.workdps(40):
         near, far = sorted((abs(low), abs(high)))
@@ -102,7 +101,7 @@ def test_the_rule_of_any_mixture_gives_it_the_mass_1(parts):
     total = math.fsum(weight for weight, _, _ in parts)
     deviations = [10**power for _, _, power in parts]
     means = [20 * place * max(deviations) for _, place, _ in parts]
-    p = Mixture([weight / total for weight, _, _ in parts], means, deviations)
+    p = GaussianMixture([weight / total for weight, _, _ in parts], means, deviations)
     x, weights = rule(p)
     assert weights @ p.density(x) == pytest.approx(1, abs=1e-12)
 
@@ -131,11 +130,11 @@ def test_the_rule_of_any_mixture_gives_it_the_mass_1(parts):
 )
 def test_what_is_no_mixture_is_named(arguments, words):
     with pytest.raises(InputError, match=words):
-        Mixture(*arguments)
+        GaussianMixture(*arguments)
 
 
 def test_nothing_is_normalised_silently():
-    almost = Mixture((0.5, 0.5 + 1e-10), (0, 1), (1, 1))
+    almost = GaussianMixture((0.5, 0.5 + 1e-10), (0, 1), (1, 1))
     assert sum(almost.weights) == 1 + 1e-10
     with pytest.raises(InputError, match="x must be finite"):
         almost.density([0.0, math.nan])

@@ -5,7 +5,7 @@ import builtins
 import numpy as np
 import pytest
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import codec, models, network
 from lessons_lib.text.corpora import manual, story
 

@@ -9,7 +9,7 @@ from lessons_lib.exercises import course_map
 from lessons_lib.exercises.overview import LESSONS
 from lessons_lib.exercises.prediction import Amount, Choice, Sketch
 from lessons_lib.explorers import ALL as EXPLORERS
-from lessons_lib.likelihood import bernoulli_likelihood
+from lessons_lib.maths.likelihood import bernoulli_likelihood
 
 EVERY = pytest.mark.parametrize("prediction", exercises.PREDICTIONS.values(), ids=exercises.PREDICTIONS)
 

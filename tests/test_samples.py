@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers import SampleExplorer
 from lessons_lib.explorers.sample import COIN, DIE, DRAWN, LETTERS, NATS_AND_BITS, SIZES, TRUTHS
-from lessons_lib.samples import ZEN, counts_within, draw, expected, spread
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
 
 LN = {"nats": 1.0, "bits": math.log(2)}
 states = st.builds(

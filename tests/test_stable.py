@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 from scipy import special
 
-from lessons_lib import stable
-from lessons_lib.errors import InputError
-from lessons_lib.stable import log1mexp, log_sigmoid, log_softmax, log_sum_exp, softmax, temperature_for
+from lessons_lib.maths import stable
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.stable import log1mexp, log_sigmoid, log_softmax, log_sum_exp, softmax, temperature_for
 
 BOUND = 4
 TEN = [2.1, 0.5, -1.2, 3.4, 0.8, -0.5, 1.1, -2.0, 0.3, 1.8]  # claims.md, 004-07

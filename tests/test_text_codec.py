@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import codec, corpora, models, report
 from lessons_lib.text.codec import CodecError, compress, decompress
 

@@ -1,6 +1,6 @@
 import pytest
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora
 
 TEXT = "Grüße, naïve café – “hi”\r\nOne letter more.\n"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, mixture, models
 from lessons_lib.text.counts import DISCOUNT, Table, blend
-from lessons_lib.text.face import FLOOR, WHOLE
 from lessons_lib.text.match import Match
+from lessons_lib.text.model import FLOOR, WHOLE
 
 MADE = {
     name: make()

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.data import zen_letters
-from lessons_lib.errors import InputError
 from lessons_lib.explorers import ThreeNamesExplorer
 from lessons_lib.explorers.rows import DIGITS, moved, resized
 from lessons_lib.explorers.three_names import OWN, PRESETS
-from lessons_lib.measures import UNITS
+from lessons_lib.maths.data import zen_letters
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.measures import UNITS
 
 
 def assert_identities(state, result):

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.errors import InputError
-from lessons_lib.two_bits import (
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.two_bits import (
     SPLIT,
     best_product_models,
     bit_pairs,

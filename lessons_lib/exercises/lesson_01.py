@@ -4,7 +4,6 @@ from math import comb, log
 
 import numpy as np
 
-from lessons_lib.data import kerrich_tosses
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_01_guesses import all_tosses, best_theta, curve, fair_sequence
 from lessons_lib.exercises.mistakes import (
@@ -14,7 +13,8 @@ from lessons_lib.exercises.mistakes import (
     sum_for_product,
     swapped,
 )
-from lessons_lib.likelihood import (
+from lessons_lib.maths.data import kerrich_tosses
+from lessons_lib.maths.likelihood import (
     bernoulli_likelihood,
     bernoulli_log_likelihood,
     own_label_probabilities,

@@ -2,9 +2,9 @@
 
 from math import log
 
-from lessons_lib.data import KERRICH, kerrich_tosses
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
-from lessons_lib.likelihood import bernoulli_likelihood, bernoulli_log_likelihood
+from lessons_lib.maths.data import KERRICH, kerrich_tosses
+from lessons_lib.maths.likelihood import bernoulli_likelihood, bernoulli_log_likelihood
 from lessons_lib.style import number_from_log10
 
 _TEN = kerrich_tosses()[:10]

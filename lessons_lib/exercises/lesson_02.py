@@ -16,8 +16,8 @@ from lessons_lib.exercises.mistakes import (
     sum_for_mean,
     swapped,
 )
-from lessons_lib.floats import FORMATS, underflow
-from lessons_lib.stable import log_sum_exp
+from lessons_lib.maths.floats import FORMATS, underflow
+from lessons_lib.maths.stable import log_sum_exp
 
 _SINGLE, _DOUBLE = FORMATS["float32"], FORMATS["float64"]
 _GIVEN = [0.5, 0.1, 0.9, 0.25]

@@ -18,8 +18,8 @@ from lessons_lib.exercises.mistakes import (
     sign_forgotten,
     softmax_twice,
 )
-from lessons_lib.logits import TEN_SCORES, loss_gradient
-from lessons_lib.stable import softmax, temperature_for
+from lessons_lib.maths.logits import TEN_SCORES, loss_gradient
+from lessons_lib.maths.stable import softmax, temperature_for
 
 _FOUR = np.array([0.4, 1.5, -0.7, 2.4])
 _FOUR_P = softmax(_FOUR)

@@ -4,9 +4,9 @@ import numpy as np
 from scipy.special import expit
 
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
-from lessons_lib.floats import FORMATS
-from lessons_lib.logits import CLAIMED, TEN_SCORES, descend
-from lessons_lib.stable import softmax, temperature_for
+from lessons_lib.maths.floats import FORMATS
+from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, descent_path
+from lessons_lib.maths.stable import softmax, temperature_for
 from lessons_lib.style import percent
 
 _TOP = int(np.argmax(TEN_SCORES))
@@ -14,7 +14,7 @@ _P = float(softmax(TEN_SCORES).max())
 _DOUBLED = float(softmax(np.multiply(2, TEN_SCORES)).max())
 _NEEDED = temperature_for(TEN_SCORES, _TOP, CLAIMED)
 _THRESHOLDS = [format.greatest_exponent for format in FORMATS.values()]
-_GAP_AFTER = float(np.diff(descend([0.0, 0.0], 1, rate=1.0, steps=1)[-1])[0])
+_GAP_AFTER = float(np.diff(descent_path([0.0, 0.0], 1, rate=1.0, steps=1)[-1])[0])
 _ONE_AFTER = float(1 - expit(0))
 
 how_sure = Prediction(

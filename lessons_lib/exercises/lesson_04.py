@@ -8,8 +8,8 @@ from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_04_guesses import byte, floor, how_many, soft
 from lessons_lib.exercises.lesson_04_losses import batchmean, conditional, gradient
 from lessons_lib.exercises.mistakes import swapped
-from lessons_lib.measures import cross_entropy, entropy, kl_divergence
-from lessons_lib.stable import softmax
+from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
+from lessons_lib.maths.stable import softmax
 
 _NATS = 1.2
 

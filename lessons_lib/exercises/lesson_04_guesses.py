@@ -3,7 +3,7 @@
 import math
 
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
-from lessons_lib.measures import cross_entropy, entropy, kl_divergence, surprisal
+from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence, surprisal
 from lessons_lib.style import number
 
 _ONE_HOT, _MODEL = [0, 1, 0], [0.2, 0.6, 0.2]

@@ -6,8 +6,8 @@ import numpy as np
 
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.mistakes import bits_for_nats, sum_for_mean
-from lessons_lib.measures import cross_entropy, entropy, kl_divergence
-from lessons_lib.stable import softmax
+from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
+from lessons_lib.maths.stable import softmax
 
 _FACTORS = np.array([0.85, 0.85, 0.15, 0.75])
 _NLL = float(-np.log(_FACTORS).mean())

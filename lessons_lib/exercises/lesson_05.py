@@ -6,16 +6,16 @@ from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_05_gaussians import collapse, my_reverse_kl
 from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
 from lessons_lib.exercises.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
-from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
-from lessons_lib.mixtures import Mixture
-from lessons_lib.two_bits import forward_bits_kl, reverse_bits_kl
+from lessons_lib.maths.gaussians.fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.two_bits import forward_bits_kl, reverse_bits_kl
 
 _fit = keyed("mean", "sigma")
-_UNEQUAL = Mixture((0.3, 0.7), (-3.0, 1.0), (0.5, 1.5))
+_UNEQUAL = GaussianMixture((0.3, 0.7), (-3.0, 1.0), (0.5, 1.5))
 _MEAN, _SIGMA = moment_match(_UNEQUAL)
 _WITHIN = 0.3 * 0.5**2 + 0.7 * 1.5**2
-_SWAPPED = moment_match(Mixture((0.7, 0.3), (-3.0, 1.0), (0.5, 1.5)))
-_HALVES = moment_match(Mixture((0.5, 0.5), (-3.0, 1.0), (0.5, 1.5)))
+_SWAPPED = moment_match(GaussianMixture((0.7, 0.3), (-3.0, 1.0), (0.5, 1.5)))
+_HALVES = moment_match(GaussianMixture((0.5, 0.5), (-3.0, 1.0), (0.5, 1.5)))
 
 moments = Exercise(
     name="05_moments",
@@ -60,7 +60,7 @@ moments = Exercise(
     code='{"mean": 0.3 * -3 + 0.7 * 1, "sigma": np.sqrt(0.3 * 0.25 + 0.7 * 2.25 + 0.3 * 0.7 * 4**2)}',
 )
 
-_FAR = Mixture((0.2, 0.8), (0.0, 20.0), (1.0, 1.0))
+_FAR = GaussianMixture((0.2, 0.8), (0.0, 20.0), (1.0, 1.0))
 _ON_HEAVY = reverse_kl(_FAR, 20.0, 1.0)
 
 one_hump = Exercise(

@@ -6,7 +6,7 @@ import numpy as np
 
 from lessons_lib.exercises.core import Exercise, mistakes
 from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten
-from lessons_lib.gaussian_fits import gaussian, reverse_cross_entropy
+from lessons_lib.maths.gaussians.fits import gaussian, reverse_cross_entropy
 
 
 def _kl(m_q, s_q, m_p, s_p):

@@ -1,13 +1,13 @@
 """What lesson 5 has its learners guess."""
 
-from lessons_lib.branches import birth as birth_of_a_minimum
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
-from lessons_lib.gaussian_fits import forward_kl, moment_match, reverse_kl
-from lessons_lib.mixtures import Mixture
+from lessons_lib.maths.gaussians.branches import birth as birth_of_a_minimum
+from lessons_lib.maths.gaussians.fits import forward_kl, moment_match, reverse_kl
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.two_bits import SPLIT
 from lessons_lib.style import number
-from lessons_lib.two_bits import SPLIT
 
-_HUMPS = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+_HUMPS = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
 _MEAN, _WIDTH = moment_match(_HUMPS)
 _COINS = "they are two fair coins"
 _COVER = "between the two, covering both"

@@ -5,10 +5,10 @@ from math import ceil, log, log2, prod
 
 import numpy as np
 
-from lessons_lib.codes import expected_length, huffman_lengths, shannon_lengths
 from lessons_lib.exercises.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
-from lessons_lib.measures import entropy, kl_divergence
+from lessons_lib.maths.codes import expected_length, huffman_lengths, shannon_lengths
+from lessons_lib.maths.measures import entropy, kl_divergence
 
 _FIVE = [Fraction(n, 100) for n in (40, 30, 15, 10, 5)]
 _LENGTHS = np.array(huffman_lengths(_FIVE), float)

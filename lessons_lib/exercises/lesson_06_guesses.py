@@ -6,9 +6,9 @@ import lzma
 from fractions import Fraction
 from math import ceil, log2
 
-from lessons_lib.codes import blocks, expected_length, huffman_lengths
 from lessons_lib.exercises.prediction import Amount, Choice, Prediction
-from lessons_lib.measures import entropy
+from lessons_lib.maths.codes import blocks, expected_length, huffman_lengths
+from lessons_lib.maths.measures import entropy
 from lessons_lib.text.corpora import story
 from lessons_lib.text.counts import Table
 

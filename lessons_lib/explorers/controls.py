@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 
 class _Unechoed:

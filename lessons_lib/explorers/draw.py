@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib import bitmap as dots
-from lessons_lib import digits
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import button, choice, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.draw import DrawView
 from lessons_lib.live import Drag
+from lessons_lib.maths import bitmap as dots
+from lessons_lib.maths import digits
+from lessons_lib.maths.errors import InputError
 from lessons_lib.style import named_digit, number, percent
 
 PEN, ERASER = "draws", "erases"
@@ -29,7 +29,7 @@ class DrawState:
     """What the drawing explorer knows.
 
     digit: which of the 1,797 was loaded, or 0 for an empty pad; bitmap: the pad, a whole number for each row (see
-    lessons_lib.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
+    lessons_lib.maths.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
     one's label; row and column, from 1: the square that the button turns.
     """
 

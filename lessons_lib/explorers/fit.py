@@ -14,9 +14,9 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
 from lessons_lib.explorers.fit_words import sentence
 from lessons_lib.figures.fit import FitView
-from lessons_lib.gaussian_fits import gaussian
 from lessons_lib.live import Drag
-from lessons_lib.survey import LOG_WIDTHS, MEANS
+from lessons_lib.maths.gaussians.fits import gaussian
+from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS
 
 FRAMES = 60
 """A roll is shown in this many steps of the slider, equally long on the way."""

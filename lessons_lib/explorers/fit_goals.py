@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons_lib.branches import birth
 from lessons_lib.explorers.fit_parts import FORWARD
+from lessons_lib.maths.gaussians.branches import birth
 
 
 def two_humps(state) -> list[int] | None:

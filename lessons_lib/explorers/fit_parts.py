@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.rows import moved, put, read_row
-from lessons_lib.gaussian_fits import divergence
-from lessons_lib.landscape import descend, forward_gradient, forward_landscape, stationary_points
-from lessons_lib.mixtures import Mixture
-from lessons_lib.survey import LOG_WIDTHS, MEANS, Table, survey, tabulate
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.fits import divergence
+from lessons_lib.maths.gaussians.landscape import forward_gradient, forward_landscape, roll_down, stationary_points
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS, Table, survey, tabulate
 
 FORWARD, REVERSE = "KL(p‖q), forward", "KL(q‖p), reverse"
 EVERYWHERE = "above 0 everywhere"
@@ -39,7 +39,7 @@ class Landscape(NamedTuple):
 class Data:
     """p as the figure needs it: its density over X, its three humps' peaks, and the table of an untruncated one."""
 
-    mixture: Mixture
+    mixture: GaussianMixture
     table: Table | None
     density: NDArray[np.float64]
     peaks: NDArray[np.float64]
@@ -95,7 +95,7 @@ def landscape_of(state) -> Landscape:
 def data_of(data: tuple) -> Data:
     """Return p, tabulated."""
     weights, places, spreads, support = data
-    mixture = Mixture(weights, places, spreads, *SUPPORTS[support])
+    mixture = GaussianMixture(weights, places, spreads, *SUPPORTS[support])
     return Data(
         mixture=mixture,
         table=None if mixture.truncated else tabulate(mixture),
@@ -104,12 +104,12 @@ def data_of(data: tuple) -> Data:
     )
 
 
-def both_kls(p: Mixture, q: Mixture) -> tuple[float, float]:
+def both_kls(p: GaussianMixture, q: GaussianMixture) -> tuple[float, float]:
     """Return KL(p‖q) and KL(q‖p) in nats."""
     return divergence(p, q), divergence(q, p)
 
 
-def integrands(p: Mixture, q: Mixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def integrands(p: GaussianMixture, q: GaussianMixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return p log(p/q) and q log(q/p) over X: 0 where p is 0, and there ∞."""
     log_p, log_q = p.log_density(X), q.log_density(X)
     inside = np.isfinite(log_p)
@@ -158,7 +158,7 @@ def way(landscape: Landscape, start: tuple[float, float], frames: int = 60) -> N
     if not landscape.forward and data.table is None:
         return np.tile([start[0], log(start[1])], (frames + 1, 1))
     gradient = partial(forward_gradient, data.mixture) if landscape.forward else data.table.gradient
-    path = descend(gradient, start[0], log(start[1]))
+    path = roll_down(gradient, start[0], log(start[1]))
     length = np.append(0, np.cumsum(np.hypot(*np.diff(path, axis=0).T)))
     even = np.linspace(0, length[-1], frames + 1)
     return np.column_stack([np.interp(even, length, column) for column in path.T])

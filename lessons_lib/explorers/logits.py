@@ -12,11 +12,11 @@ from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, w
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.logits import LogitsView
-from lessons_lib.floats import FORMATS
 from lessons_lib.live import Drag
-from lessons_lib.logits import CLAIMED, TEN_SCORES, naive_softmax
-from lessons_lib.measures import entropy
-from lessons_lib.stable import log_sum_exp, softmax
+from lessons_lib.maths.floats import FORMATS
+from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, naive_softmax
+from lessons_lib.maths.measures import entropy
+from lessons_lib.maths.stable import log_sum_exp, softmax
 from lessons_lib.style import fixed, number, number_from_log10, percent
 
 MOST = 10

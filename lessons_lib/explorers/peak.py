@@ -11,8 +11,8 @@ from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.peak import PeakView
-from lessons_lib.likelihood import bernoulli_log_likelihood
 from lessons_lib.live import Drag
+from lessons_lib.maths.likelihood import bernoulli_log_likelihood
 from lessons_lib.style import counted, number, number_from_log10, percent
 
 TRUE_SHARE = 0.4

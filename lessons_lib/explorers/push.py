@@ -14,8 +14,8 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.push import GOAL, NAMES, PushView
 from lessons_lib.live import Drag
-from lessons_lib.logits import descend, loss_gradient
-from lessons_lib.stable import log_sum_exp
+from lessons_lib.maths.logits import descent_path, loss_gradient
+from lessons_lib.maths.stable import log_sum_exp
 from lessons_lib.style import below_one, counted, fixed, number
 
 GREATEST = 6.0
@@ -56,7 +56,7 @@ class PushResult:
 @lru_cache(maxsize=64)
 def _walk(logits: tuple[float, ...], label: int, rate: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the logits of all steps and one more, and the losses there in bits."""
-    path = descend(logits, label, rate, STEPS + 1)
+    path = descent_path(logits, label, rate, STEPS + 1)
     return path, log_sum_exp(path - path[:, [label]]) / log(2)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.explorers.page import words
-from lessons_lib.text.face import Model
+from lessons_lib.text.model import Model
 
 
 @dataclass(frozen=True)

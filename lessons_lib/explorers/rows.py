@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 DIGITS = 9
 """Probabilities are rounded to so many digits, so that q can be made equal to p by hand."""

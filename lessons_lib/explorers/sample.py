@@ -13,8 +13,8 @@ from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sample import SampleView
 from lessons_lib.live import Drag
-from lessons_lib.measures import UNITS, cross_entropy, entropy, surprisal
-from lessons_lib.samples import ZEN, counts_within, draw, expected, spread
+from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, surprisal
+from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
 from lessons_lib.style import counted, number
 
 MOST = 10_000

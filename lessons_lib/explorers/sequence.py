@@ -7,14 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib import sentences
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import button, choice, whole, whole_field, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.sequence import LONGEST, SequenceView
 from lessons_lib.live import Drag
-from lessons_lib.sentences import END, RULES, START, TABLE, WORDS
+from lessons_lib.maths import sentences
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.sentences import END, RULES, START, TABLE, WORDS
 from lessons_lib.style import counted, number
 
 MOST = 12

@@ -13,9 +13,9 @@ from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.logits import DIGITS
 from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
 from lessons_lib.live import Drag
-from lessons_lib.logits import descend, label_loss, temperature_path
-from lessons_lib.measures import entropy
-from lessons_lib.stable import softmax
+from lessons_lib.maths.logits import descent_path, label_loss, temperature_path
+from lessons_lib.maths.measures import entropy
+from lessons_lib.maths.stable import softmax
 from lessons_lib.style import below_one, fixed, number
 
 GREATEST = 6.0
@@ -145,7 +145,7 @@ def _descent(exponents, label: int, temperature: float) -> NDArray[np.float64]:
 
     The gradient by z is (p − one-hot)/T, and z counts as z/T: so z/T moves against p − one-hot at the rate 1/T².
     """
-    return softmax(descend(exponents, label, rate=temperature**-2, steps=STEPS))
+    return softmax(descent_path(exponents, label, rate=temperature**-2, steps=STEPS))
 
 
 def _told(p, at: int) -> str:

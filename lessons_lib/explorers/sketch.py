@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.controls import slider, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.rows import put, read_row
 from lessons_lib.figures.sketch import SketchView
 from lessons_lib.live import Drag
+from lessons_lib.maths.errors import InputError
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.errors import InputError
 from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, refit, whole_slider
 from lessons_lib.explorers.core import Explorer
@@ -16,8 +15,9 @@ from lessons_lib.explorers.reading import Cost, Costs
 from lessons_lib.explorers.surprise_words import sentence
 from lessons_lib.figures.surprise import COLUMNS, ROWS, SurpriseView
 from lessons_lib.live import Drag
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
-from lessons_lib.text.face import Model
+from lessons_lib.text.model import Model
 from lessons_lib.upload import FileField
 
 TAKEN = 1000

@@ -12,8 +12,7 @@ from lessons_lib.explorers.controls import button, choice, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.two_bits import TwoBitsView
 from lessons_lib.live import Drag
-from lessons_lib.style import nats_and_bits, number
-from lessons_lib.two_bits import (
+from lessons_lib.maths.two_bits import (
     SPLIT,
     best_product_models,
     bit_pairs,
@@ -21,6 +20,7 @@ from lessons_lib.two_bits import (
     product_model,
     reverse_bits_kl,
 )
+from lessons_lib.style import nats_and_bits, number
 
 REVERSE, FORWARD = "KL(q‖p), reverse", "KL(p‖q), forward"
 SIDE = np.linspace(0.01, 0.99, 50)

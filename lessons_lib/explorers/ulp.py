@@ -12,8 +12,8 @@ from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, slider, snap
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.ulp import UlpView
-from lessons_lib.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
 from lessons_lib.live import Drag
+from lessons_lib.maths.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
 from lessons_lib.style import number
 
 POSITIVE, NEGATIVE = "positive", "negative"

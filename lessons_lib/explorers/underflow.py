@@ -11,8 +11,8 @@ from lessons_lib.explorers.challenge import Challenge
 from lessons_lib.explorers.controls import choice, refit, slider, whole, whole_slider
 from lessons_lib.explorers.core import Explorer
 from lessons_lib.figures.underflow import UnderflowView
-from lessons_lib.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
 from lessons_lib.live import Drag
+from lessons_lib.maths.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
 from lessons_lib.style import counted, number, superscript
 
 MOST = 10_000

@@ -16,7 +16,7 @@ _LABEL_SIZES = ((8, 10.5), (10, 8.5), (12, 7.2))
 """Up to how many choices their labels have this size."""
 _HALF = 0.36
 CHOICES = ("the", "old", "cat", "dog", "sleeps", "sees", "■")
-"""What the model of the lesson chooses from; lessons_lib.sentences holds it, and a test that it is the same."""
+"""What the model of the lesson chooses from; lessons_lib.maths.sentences holds it, and a test that it is the same."""
 _CHOICES = len(CHOICES)
 
 

@@ -18,8 +18,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lessons_lib.errors import InputError
-from lessons_lib.text.face import SYMBOLS, Array, Model
+from lessons_lib.maths.errors import InputError
+from lessons_lib.text.model import SYMBOLS, Array, Model
 
 Progress = Callable[[int, int], object]
 MARK = b"\xb1"

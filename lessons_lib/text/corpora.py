@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pydoc_data import topics
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 LIMIT = 1_000_000
 """How much of a learner's text is used, in bytes."""
@@ -38,7 +38,7 @@ def story() -> bytes:
 
 
 @dataclass(frozen=True)
-class Reading:
+class GivenText:
     """What was read: the text as UTF-8, and what was done to it in words ("" if nothing)."""
 
     data: bytes
@@ -50,7 +50,7 @@ class Reading:
         return self.data.decode("utf-8")
 
 
-def read_text(given: str | bytes | bytearray | memoryview, limit: int = LIMIT) -> Reading:
+def read_text(given: str | bytes | bytearray | memoryview, limit: int = LIMIT) -> GivenText:
     """Return what a learner pasted or uploaded, as UTF-8, and say what had to be done to it.
 
     UTF-8 and UTF-16 are recognised, with a byte order mark or without; other bytes are read as Western European. Of a
@@ -65,7 +65,7 @@ def read_text(given: str | bytes | bytearray | memoryview, limit: int = LIMIT) -
     if len(data) > limit:
         notes.append(f"the text has {len(data):,} bytes; the first {limit:,} are used")
         data = data[:limit].decode("utf-8", "ignore").encode("utf-8")
-    return Reading(data, "; ".join(notes))
+    return GivenText(data, "; ".join(notes))
 
 
 def _text_of(given: object) -> tuple[str, list[str]]:

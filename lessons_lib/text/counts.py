@@ -17,8 +17,8 @@ from typing import Self
 
 import numpy as np
 
-from lessons_lib.errors import InputError
-from lessons_lib.text.face import FLOOR, SYMBOLS, WHOLE, Array, Model
+from lessons_lib.maths.errors import InputError
+from lessons_lib.text.model import FLOOR, SYMBOLS, WHOLE, Array, Model
 
 DISCOUNT = 0.8
 _MANY = 14

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.errors import InputError
-from lessons_lib.text.face import Model
-from lessons_lib.validation import read_numbers
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import read_numbers
+from lessons_lib.text.model import Model
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz "
 """Shannon's 27 symbols: the letters, and the space between words."""

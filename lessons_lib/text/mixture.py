@@ -14,8 +14,8 @@ from math import fsum
 from typing import Self
 
 from lessons_lib.text.counts import Context, Table, blend
-from lessons_lib.text.face import FLOOR, SYMBOLS, WHOLE, Array, Model
 from lessons_lib.text.match import CLASSES, Match
+from lessons_lib.text.model import FLOOR, SYMBOLS, WHOLE, Array, Model
 
 SWITCH = 1 / 200
 """How probable it is that from one byte to the next another expert becomes the best."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text.corpora import manual, story
 from lessons_lib.text.counts import Counts
-from lessons_lib.text.face import SYMBOLS, Array, Model
 from lessons_lib.text.mixture import Mixture
+from lessons_lib.text.model import SYMBOLS, Array, Model
 from lessons_lib.text.network import quickly_trained
 
 __all__ = ["ALL", "Counts", "FromFunction", "Mixture", "Model", "Uniform", "from_function", "sample", "surprisals"]

@@ -18,10 +18,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora
-from lessons_lib.text.face import FLOOR, SYMBOLS, WHOLE, Array, Model
 from lessons_lib.text.match import Match
+from lessons_lib.text.model import FLOOR, SYMBOLS, WHOLE, Array, Model
 
 ORDER = 6
 CONTEXTS = ORDER + 3

@@ -9,9 +9,9 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 from lessons_lib.text.codec import Progress, compress
-from lessons_lib.text.face import Model
+from lessons_lib.text.model import Model
 from lessons_lib.text.models import surprisals
 
 

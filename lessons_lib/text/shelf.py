@@ -4,9 +4,9 @@ from functools import cache
 
 from lessons_lib.text import corpora
 from lessons_lib.text.counts import Counts
-from lessons_lib.text.face import Model
 from lessons_lib.text.guessing import reduced
 from lessons_lib.text.mixture import Mixture
+from lessons_lib.text.model import Model
 from lessons_lib.text.models import Uniform
 
 COUNTS = tuple(f"order {order}" for order in range(6))

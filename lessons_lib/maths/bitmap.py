@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import zoom
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_numbers
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, read_numbers
 
 DOTS = 32
 BLOCK = 4

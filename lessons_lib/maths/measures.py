@@ -17,9 +17,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lessons_lib.errors import InputError
-from lessons_lib.stable import two_sum
-from lessons_lib.validation import Array, read_distribution, read_number, read_probabilities, require_one_shape
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.stable import two_sum
+from lessons_lib.maths.validation import Array, read_distribution, read_number, read_probabilities, require_one_shape
 
 UNITS = {"nats": math.e, "bits": 2.0, "decibans": 10**0.1}
 """The base of the logarithm for each unit. A deciban is a tenth of a power of ten."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.data import zen_letters
-from lessons_lib.validation import Array, read_distribution, read_probabilities, require_one_shape
+from lessons_lib.maths.data import zen_letters
+from lessons_lib.maths.validation import Array, read_distribution, read_probabilities, require_one_shape
 
 ZEN = {letter.lower(): count for letter, count in sorted(zen_letters().items())}
 """How often each letter stands in Tim Peters' Zen of Python, which `import this` prints. (j and q do not.)"""

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import expit, rel_entr
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, broadcast, read_number, read_probabilities
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, broadcast, read_number, read_probabilities
 
 SPLIT = float(expit(2.0))
 """The agreement beyond which the reverse fit leaves the uniform model: sigmoid(2) = 0.880797."""

@@ -1,6 +1,6 @@
 """The landscape of KL(q‖p) over a fixed map of q's mean and log-width: quick enough for each step of a drag.
 
-A layer on `lessons_lib.landscape`, whose formulas and whose Newton's method it uses: only the places at which p is
+A layer on `landscape.py`, whose formulas and whose Newton's method it uses: only the places at which p is
 looked at differ. There they are laid out anew for each q, and every stationary point of any mixture is found by
 following valleys; here log p is tabulated once, on nodes close together in the middle and far apart in the tails, and
 the search begins in the cells of the map in which both derivatives change sign. For humps at
@@ -13,9 +13,9 @@ from math import log
 
 import numpy as np
 
-from lessons_lib.landscape import ENTROPY_OF_UNIT, Derivatives, StationaryPoint, averaged, level_points
-from lessons_lib.mixtures import Mixture
-from lessons_lib.validation import Array
+from lessons_lib.maths.gaussians.landscape import ENTROPY_OF_UNIT, Derivatives, StationaryPoint, averaged, level_points
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.validation import Array
 
 MEANS = np.linspace(-5.0, 5.0, 61)
 LOG_WIDTHS = np.linspace(log(0.2), log(8.0), 41)
@@ -51,7 +51,7 @@ class Survey:
     points: tuple[StationaryPoint, ...]
 
 
-def tabulate(p: Mixture) -> Table:
+def tabulate(p: GaussianMixture) -> Table:
     """Tabulate p, which is not truncated."""
     return Table(*p.log_density_and_score(NODES))
 

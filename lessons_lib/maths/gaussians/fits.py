@@ -8,51 +8,54 @@ import math
 
 import numpy as np
 
-from lessons_lib.mixtures import Mixture, log_mass
-from lessons_lib.quadrature import reach, rule
-from lessons_lib.validation import Array
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture, log_mass, reach, rule
+from lessons_lib.maths.validation import Array
 
 
-def gaussian(mean: float, deviation: float, low: float = -math.inf, high: float = math.inf) -> Mixture:
+def gaussian(mean: float, deviation: float, low: float = -math.inf, high: float = math.inf) -> GaussianMixture:
     """N(mean, deviation²), truncated to low ... high."""
-    return Mixture((1.0,), (mean,), (deviation,), low, high)
+    return GaussianMixture((1.0,), (mean,), (deviation,), low, high)
 
 
-def forward_kl(p: Mixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf) -> float:
+def forward_kl(
+    p: GaussianMixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf
+) -> float:
     """KL(p‖q), what p pays for being described by q = N(mean, deviation²): what maximum likelihood minimises.
 
     Infinite where q, truncated to low ... high, gives 0 to something that p does not.
 
-    >>> p = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+    >>> p = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
     >>> round(forward_kl(p, *moment_match(p)), 9)
     0.618075552
     """
     return divergence(p, gaussian(mean, deviation, low, high))
 
 
-def reverse_kl(p: Mixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf) -> float:
+def reverse_kl(
+    p: GaussianMixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf
+) -> float:
     """KL(q‖p), what q = N(mean, deviation²) pays for being described by p: what variational inference minimises.
 
     Infinite where p is truncated and q reaches beyond.
 
-    >>> p = Mixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
+    >>> p = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
     >>> round(reverse_kl(p, *moment_match(p)), 9)
     1.544298867
     """
     return divergence(gaussian(mean, deviation, low, high), p)
 
 
-def moment_match(p: Mixture) -> tuple[float, float]:
+def moment_match(p: GaussianMixture) -> tuple[float, float]:
     """Mean and standard deviation of p: those of the Gaussian with the least KL(p‖q), the only minimum there is."""
     return p.mean, p.deviation
 
 
-def reverse_cross_entropy(p: Mixture, mean: float, deviation: float) -> float:
+def reverse_cross_entropy(p: GaussianMixture, mean: float, deviation: float) -> float:
     """H(q, p) = −∫ q log p: the reverse KL without the entropy of q, which alone keeps q from collapsing."""
     return reverse_kl(p, mean, deviation) + gaussian(mean, deviation).entropy()
 
 
-def divergence(p: Mixture, q: Mixture) -> float:
+def divergence(p: GaussianMixture, q: GaussianMixture) -> float:
     """KL(p‖q) of any two mixtures: infinite if p reaches beyond q's truncation.
 
     Written p log(p/q) alone, the integrand has both signs, and near p = q its integral drowns in rounding errors.
@@ -75,7 +78,7 @@ def _excess(log_p: Array, log_q: Array) -> Array:
     return np.where(near, p * series, np.exp(log_q) - p - p * u)
 
 
-def mass_outside(q: Mixture, low: float, high: float) -> float:
+def mass_outside(q: GaussianMixture, low: float, high: float) -> float:
     """Return the mass of q below low and above high."""
     outside = [(q.low, low)] * (q.low < low) + [(high, q.high)] * (high < q.high)
     return sum(math.exp(log_mass(q, *ends) - q.log_mass) for ends in outside)

@@ -12,8 +12,8 @@ from math import e, log, pi, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_numbers
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, read_numbers
 
 MEANS = np.array([[-1.5, -1.0], [1.5, 1.0]])
 COVARIANCE = np.array([[0.5, 0.3], [0.3, 0.4]])

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, log_expit, xlog1py, xlogy
-from scipy.stats import binom, multinomial
+from scipy.special import betaln, expit, gammaln, log_expit, xlog1py, xlogy
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import (
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import (
     Array,
     broadcast,
     read_counts,
@@ -64,13 +63,14 @@ def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLik
 def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) -> Array:
     """Probability of the *number* of successes: C(n, successes) sequences, each as likely as any other.
 
-    The three arguments broadcast against each other. Computed by `scipy.stats.binom`.
+    The three arguments broadcast against each other. From logarithms, so that it stands up to n of any size.
 
     >>> round(float(binomial_likelihood(1, 2, 0.5)), 12)
     0.5
     """
     k, n, theta = broadcast(*read_counts(successes, n), read_probabilities("theta", theta))
-    return binom.pmf(k, n, theta)
+    log_orders = -np.log1p(n) - betaln(n - k + 1, k + 1)
+    return np.exp(log_orders + xlogy(k, theta) + xlog1py(n - k, -theta))
 
 
 def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
@@ -94,14 +94,13 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
 def multinomial_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
     """Probability of the *counts* of a categorical sequence, in whatever order they come.
 
-    Computed by `scipy.stats.multinomial`; arguments as in `categorical_log_likelihood`.
+    The arguments are those of `categorical_log_likelihood`.
 
     >>> round(multinomial_likelihood([1, 1], [0.5, 0.5]), 12)
     0.5
     """
-    categorical_log_likelihood(counts, probabilities)
-    p = np.asarray(probabilities, dtype=float)
-    return float(multinomial.pmf(counts, int(np.sum(counts)), p / p.sum()))
+    log_sequence, c = categorical_log_likelihood(counts, probabilities), np.asarray(counts, dtype=float)
+    return float(np.exp(gammaln(c.sum() + 1) - gammaln(c + 1).sum() + log_sequence))
 
 
 def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) -> Array:

@@ -1,7 +1,7 @@
 """The divergence of a Gaussian q from a mixture p as a landscape over q's mean μ and log-deviation λ = log σ.
 
 Its slopes and curvatures, every place where it is level, and the way down: exact, for any mixture. All in nats.
-What a drag needs quicker, for the humps of one explorer, `lessons_lib.survey` does with the same formulas.
+What a drag needs quicker, for the humps of one explorer, `survey.py` does with the same formulas.
 """
 
 import math
@@ -12,10 +12,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lessons_lib.errors import InputError
-from lessons_lib.mixtures import LOG_ROOT_TWO_PI, Mixture
-from lessons_lib.quadrature import WIDE_STEPS, bends, panel_rule
-from lessons_lib.validation import Array, broadcast, read_numbers
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.mixtures import LOG_ROOT_TWO_PI, WIDE_STEPS, GaussianMixture, bends, panel_rule
+from lessons_lib.maths.validation import Array, broadcast, read_numbers
 
 FORWARD, REVERSE = "forward", "reverse"
 ENTROPY_OF_UNIT = LOG_ROOT_TWO_PI + 0.5
@@ -36,7 +35,7 @@ Derivatives = tuple[Array, Array, Array]
 """KL(q‖p) of some q's, its gradient by (μ, log σ) along a last axis of 2, its Hessian along two of them."""
 
 
-def reverse_derivatives(p: Mixture, mean: ArrayLike, log_deviation: ArrayLike) -> Derivatives:
+def reverse_derivatives(p: GaussianMixture, mean: ArrayLike, log_deviation: ArrayLike) -> Derivatives:
     """KL(q‖p) of each q = N(mean, e^(2 log_deviation)), its gradient (..., 2) and its Hessian (..., 2, 2).
 
     Raises InputError for a truncated p, from which every q is infinitely far.
@@ -66,7 +65,7 @@ def averaged(log_p: Array, score: Array, z: Array, weights: Array, log_deviation
     return value, gradient, hessian.reshape(*log_deviation.shape, 2, 2)
 
 
-def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Array]:
+def standard_rule(p: GaussianMixture, mean: Array, deviation: Array) -> tuple[Array, Array]:
     """Nodes z and weights for means over z ~ N(0, 1) of what log p does at mean + deviation z: a row for each q."""
     furthest = 9 * float(deviation.max()) + float(np.ptp([*p.means, *mean.flat]))
     of_p = (bends(p, furthest) - mean[..., None]) / deviation[..., None]
@@ -76,7 +75,7 @@ def standard_rule(p: Mixture, mean: Array, deviation: Array) -> tuple[Array, Arr
     return z, weights * np.exp(-(z**2) / 2 - LOG_ROOT_TWO_PI)
 
 
-def forward_landscape(p: Mixture, means: ArrayLike, log_deviations: ArrayLike) -> Array:
+def forward_landscape(p: GaussianMixture, means: ArrayLike, log_deviations: ArrayLike) -> Array:
     """KL(p‖q) over a grid, a row for each log-deviation: in closed form, for it needs only p's mean and variance."""
     means, rows = read_numbers("means", means), read_numbers("log_deviations", log_deviations)[:, None]
     squares = p.variance + (p.mean - means) ** 2
@@ -87,7 +86,7 @@ SCALE_STEP = 0.1
 """Valleys are followed in steps of log σ of this size."""
 
 
-def stationary_points(p: Mixture, direction: str = REVERSE) -> tuple[StationaryPoint, ...]:
+def stationary_points(p: GaussianMixture, direction: str = REVERSE) -> tuple[StationaryPoint, ...]:
     """Every place where the landscape is level, the lowest first; none if it is infinite everywhere.
 
     forward: the matched moments. reverse: −E_q[log p] is −log p blurred by σ, and blurring makes no new valleys: all
@@ -102,13 +101,13 @@ def stationary_points(p: Mixture, direction: str = REVERSE) -> tuple[StationaryP
     return level_points(partial(reverse_derivatives, p), *_starts(p))
 
 
-def _components(p: Mixture) -> tuple[Array, Array]:
+def _components(p: GaussianMixture) -> tuple[Array, Array]:
     """Means and deviations of the components that have weight."""
     active = np.array(p.weights) > 0
     return np.array(p.means)[active], np.array(p.deviations)[active]
 
 
-def modes(p: Mixture) -> Array:
+def modes(p: GaussianMixture) -> Array:
     """Places of the maxima of p's density, untruncated: where its score goes from above to below 0."""
     means, deviations = _components(p)
     around = (means[:, None] + deviations[:, None] * np.linspace(-5, 5, 201)).ravel()
@@ -123,7 +122,7 @@ def modes(p: Mixture) -> Array:
     return (low + high) / 2
 
 
-def _starts(p: Mixture) -> tuple[Array, Array]:
+def _starts(p: GaussianMixture) -> tuple[Array, Array]:
     """Points of the valleys at which the slope along them is small: one at least near each stationary point.
 
     Every stationary σ is at least the narrowest component's: 1/σ² is a mean of −(log p)'', which is at most 1/s².
@@ -138,7 +137,7 @@ def _starts(p: Mixture) -> tuple[Array, Array]:
     return tuple(np.array(starts).T)
 
 
-def _valleys(p: Mixture, mean: Array, log_deviation: float) -> tuple[Array, Array, Array]:
+def _valleys(p: GaussianMixture, mean: Array, log_deviation: float) -> tuple[Array, Array, Array]:
     """Let each mean roll to the bottom of its valley at this σ; return the bottoms, each once.
 
     With them the slope along the valley by log σ, and the slope of that slope.
@@ -206,7 +205,7 @@ def _newton_step(gradient: Array, hessian: Array) -> Array:
 RATE, LONGEST, MOST_STEPS = 0.1, 0.1, 4000
 
 
-def descend(gradient: Callable[[Array], Array], mean: float, log_deviation: float) -> Array:
+def roll_down(gradient: Callable[[Array], Array], mean: float, log_deviation: float) -> Array:
     """Gradient descent over (μ, log σ) from a start: the path, shape (steps + 1, 2).
 
     The rate is 0.1; no step is longer than 0.1, so that it does not jump where the landscape is steep. It ends where
@@ -222,7 +221,7 @@ def descend(gradient: Callable[[Array], Array], mean: float, log_deviation: floa
     return np.array(path)
 
 
-def forward_gradient(p: Mixture, at: Array) -> Array:
+def forward_gradient(p: GaussianMixture, at: Array) -> Array:
     """Gradient of KL(p‖q) by q's (μ, log σ)."""
     away, precision = at[0] - p.mean, math.exp(-2 * at[1])
     return np.array([away * precision, 1 - (p.variance + away**2) * precision])

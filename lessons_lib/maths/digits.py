@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_softmax
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_number
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, read_number
 
 SIDE = 8
 CLASSES = 10
@@ -40,7 +40,7 @@ class Digits:
 
 
 @dataclass(frozen=True)
-class Model:
+class SoftmaxRegression:
     """Weights, shape (64, 10), and biases, shape (10,), of softmax regression."""
 
     weights: Array
@@ -80,18 +80,18 @@ def split_digits() -> tuple[Digits, Digits]:
     return tuple(Digits(everything.images[kept], everything.labels[kept]) for kept in (~held_out, held_out))
 
 
-def untrained() -> Model:
+def untrained() -> SoftmaxRegression:
     """The model of which all weights and biases are 0: every digit gets 1/10."""
-    return Model(np.zeros((SIDE * SIDE, CLASSES)), np.zeros(CLASSES))
+    return SoftmaxRegression(np.zeros((SIDE * SIDE, CLASSES)), np.zeros(CLASSES))
 
 
-def surprisals(model: Model, data: Digits) -> Array:
+def surprisals(model: SoftmaxRegression, data: Digits) -> Array:
     """Surprisal -log₂ p of each image's own label, in bits: shape (n,)."""
     own = model.log_probabilities(data.images)[np.arange(data.labels.size), data.labels]
     return -own / np.log(2) + 0.0
 
 
-def mean_nll(model: Model, data: Digits) -> float:
+def mean_nll(model: SoftmaxRegression, data: Digits) -> float:
     """Mean negative log-likelihood of the labels, in nats an image.
 
     >>> round(mean_nll(untrained(), digits()) - float(np.log(10)), 12)
@@ -100,19 +100,19 @@ def mean_nll(model: Model, data: Digits) -> float:
     return float(np.mean(surprisals(model, data)) * np.log(2))
 
 
-def gradient(model: Model, data: Digits) -> Model:
+def gradient(model: SoftmaxRegression, data: Digits) -> SoftmaxRegression:
     """Derivative of `mean_nll` by each weight and bias: the mean over the images of x times (p - one-hot)."""
     push = (model.probabilities(data.images) - data.one_hot) / data.labels.size
-    return Model(data.images.T @ push, push.sum(axis=0))
+    return SoftmaxRegression(data.images.T @ push, push.sum(axis=0))
 
 
-def descend(model: Model, data: Digits, learning_rate: float) -> Model:
+def descend(model: SoftmaxRegression, data: Digits, learning_rate: float) -> SoftmaxRegression:
     """Return the model after one step of gradient descent on all of the data."""
     slope = gradient(model, data)
-    return Model(model.weights - learning_rate * slope.weights, model.bias - learning_rate * slope.bias)
+    return SoftmaxRegression(model.weights - learning_rate * slope.weights, model.bias - learning_rate * slope.bias)
 
 
-def accuracy(model: Model, data: Digits) -> float:
+def accuracy(model: SoftmaxRegression, data: Digits) -> float:
     """Share of the images whose own label gets the greatest probability."""
     return float(np.mean(model.log_probabilities(data.images).argmax(axis=-1) == data.labels))
 
@@ -121,7 +121,7 @@ def accuracy(model: Model, data: Digits) -> float:
 class Descent:
     """Gradient descent on the training digits: the model after 0, 1, ... 300 steps, and its losses in bits a digit."""
 
-    models: tuple[Model, ...]
+    models: tuple[SoftmaxRegression, ...]
     training_bits: Array
     held_out_bits: Array
 
@@ -139,6 +139,6 @@ def descent(learning_rate: float = RATE) -> Descent:
     return Descent(tuple(models), *map(np.array, bits))
 
 
-def trained() -> Model:
+def trained() -> SoftmaxRegression:
     """The model after 300 steps at the course's learning rate."""
     return descent().models[-1]

@@ -6,9 +6,9 @@ Losses are in nats. Classes are counted from 0.
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from lessons_lib.errors import InputError
-from lessons_lib.stable import log_sum_exp, softmax
-from lessons_lib.validation import Array, read_list, read_number
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.stable import log_sum_exp, softmax
+from lessons_lib.maths.validation import Array, read_list, read_number
 
 TEN_SCORES = (2.1, 0.5, -1.2, 3.4, 0.8, -0.5, 1.1, -2.0, 0.3, 1.8)
 """Ten logits as a book chapter prints them, saying that class 3 has a probability of about 68.9 %."""
@@ -50,10 +50,10 @@ def loss_gradient(logits: ArrayLike, label: int) -> Array:
     return gradient
 
 
-def descend(logits: ArrayLike, label: int, rate: float, steps: int) -> Array:
+def descent_path(logits: ArrayLike, label: int, rate: float, steps: int) -> Array:
     """Logits along gradient descent on the loss of one label: shape (steps + 1, n), the given ones first.
 
-    >>> descend([0.0, 0.0], 1, rate=1.0, steps=1).tolist()
+    >>> descent_path([0.0, 0.0], 1, rate=1.0, steps=1).tolist()
     [[0.0, 0.0], [-0.5, 0.5]]
     """
     rate, path = read_number("rate", rate), [read_list("logits", logits)]

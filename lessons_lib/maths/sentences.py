@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 END = "■"
 """The end marker: it is chosen like a word, after the last one."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 from scipy.special import log_expit
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_number, read_numbers, read_probabilities
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, read_number, read_numbers, read_probabilities
 
 DIGITS = 120  # of the exact results; they keep 60 of them where 60 cancel
 NEGLIGIBLE = Decimal("1e-60")  # e^y - 1 and ln(1 + y) are y to 60 digits below this
@@ -154,7 +154,7 @@ def exact_log_probability(x: Decimal) -> Decimal:
 
 
 def stable_log_one_less_exp(x: np.ndarray) -> np.ndarray:
-    """ln(1 - e^-x) for x > 0, as `lessons_lib.stable.log1mexp` does, in the dtype of x."""
+    """ln(1 - e^-x) for x > 0, as `lessons_lib.maths.stable.log1mexp` does, in the dtype of x."""
     return np.where(x < math.log(2), np.log(-np.expm1(-x)), np.log1p(-np.exp(-x)))
 
 

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import log_expit
 
-from lessons_lib.errors import InputError
-from lessons_lib.validation import Array, read_number, read_numbers, read_reals
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.validation import Array, read_number, read_numbers, read_reals
 
 LN2, LN2_LOST = 0.6931471805599453, 2.3190468138462996e-17  # their sum is ln 2 to 32 digits
 

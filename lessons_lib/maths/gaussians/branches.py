@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq, root
 
-from lessons_lib.errors import InputError
-from lessons_lib.landscape import StationaryPoint, newton, reverse_derivatives
-from lessons_lib.mixtures import Mixture
-from lessons_lib.validation import Array, read_number, read_numbers
+from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.gaussians.landscape import StationaryPoint, newton, reverse_derivatives
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
+from lessons_lib.maths.validation import Array, read_number, read_numbers
 
 FURTHEST = 12.0
 """The greatest separation that is followed."""
 
 
-def twin_humps(separation: float) -> Mixture:
+def twin_humps(separation: float) -> GaussianMixture:
     """Two equal humps of standard deviation 1, so far apart."""
-    return Mixture((0.5, 0.5), (-separation / 2, separation / 2), (1.0, 1.0))
+    return GaussianMixture((0.5, 0.5), (-separation / 2, separation / 2), (1.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _followed(separations: Array, first: Array, then: Array) -> Array:
     return np.array(path)
 
 
-def _settled(p: Mixture, at: Array) -> tuple[Array, Array]:
+def _settled(p: GaussianMixture, at: Array) -> tuple[Array, Array]:
     """Go from near a stationary point to it; the points, shape (n, 2), and their values."""
     at = newton(partial(reverse_derivatives, p), *at.T)
     return at, reverse_derivatives(p, *at.T)[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lessons_lib.validation import Array, read_distribution, read_numbers, read_probabilities, require_one_shape
+from lessons_lib.maths.validation import Array, read_distribution, read_numbers, read_probabilities, require_one_shape
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import fsum, log2, prod
 from numbers import Integral, Rational, Real
 
-from lessons_lib.errors import InputError
+from lessons_lib.maths.errors import InputError
 
 Probabilities = Sequence[Real]
 

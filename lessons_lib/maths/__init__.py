@@ -1,0 +1,1 @@
+"""Mathematics and data: numpy and scipy only, no figure, no widget."""
