@@ -28,7 +28,7 @@ def main():
     reason = refusal(sys.version_info)
     if reason:
         sys.exit(reason)
-    from lessons_lib.launcher import run
+    from lessons_lib.start.launcher import run
 
     sys.exit(run(sys.argv[1:]))
 

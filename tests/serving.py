@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 
 @dataclass(frozen=True)

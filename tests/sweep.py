@@ -7,7 +7,7 @@ import re
 import ipywidgets as widgets
 import numpy as np
 
-from lessons_lib.upload import FileField
+from lessons_lib.explorer.upload import FileField
 
 TEXTS = ["e", "ab é 😀 漢\n\t\0 <b>$x_1$ & y", "", "What is the next letter? ", "\ud800 x" * 900]
 FILES = {

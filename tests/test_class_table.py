@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 
-from lessons_lib import class_table, exercises, progress
-from lessons_lib.environment import ROOT
-from lessons_lib.exercises.overview import LESSONS
+from every import EXERCISES, PREDICTIONS
+
+from lessons_lib import progress
+from lessons_lib.course import LESSONS, class_table
+from lessons_lib.start.environment import ROOT
 
 
 def table_of(folder):
@@ -26,17 +28,17 @@ def work_of(monkeypatch, path, solved=(), guesses=(), challenges=()):
     """Write a progress file as the course does while somebody learns."""
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(path))
     for name in solved:
-        assert exercises.ALL[name].check(exercises.ALL[name].answer).status == "correct"
+        assert EXERCISES[name].check(EXERCISES[name].answer).status == "correct"
     for name in guesses:
-        exercises.PREDICTIONS[name].commit(exercises.PREDICTIONS[name].truth)
+        PREDICTIONS[name].commit(PREDICTIONS[name].truth)
     for name in challenges:
         progress.record("challenges", name, reached=True)
 
 
 def test_a_row_for_each_student_and_lesson(monkeypatch, tmp_path):
     work_of(monkeypatch, tmp_path / "ana.json", ["01_sequence", "01_better"], ["00_halving"], ["00_three_bits"])
-    exercises.ALL["01_better"].solution()
-    exercises.ALL["01_own_labels"].check(1.0)
+    EXERCISES["01_better"].solution()
+    EXERCISES["01_own_labels"].check(1.0)
     work_of(monkeypatch, tmp_path / "Žofia" / "progress.json", ["00_surprisal"])
     rows, told, status = table_of(tmp_path)
     assert (told, status) == ("", 0)

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.explorers import CodeTreeExplorer, SequenceExplorer
+from lessons_lib.explorer.rows import UNITS, make_room, parts
 from lessons_lib.explorers.code_tree import BLOCKS, HUFFMAN, KEPT, SHANNON
-from lessons_lib.explorers.rows import UNITS, make_room, parts
 from lessons_lib.figures import sequence as sequence_figure
+from lessons_lib.lesson_06 import CodeTreeExplorer, SequenceExplorer
 from lessons_lib.maths import sentences
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.sentences import END, RULES, TABLE, WORDS

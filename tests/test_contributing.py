@@ -11,7 +11,7 @@ from math import log2
 import nbformat
 import pytest
 
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WORKED = PAGE[PAGE.index("## An exercise") : PAGE.index("## How the parts work")]
@@ -117,7 +117,7 @@ def test_the_numbers_that_the_page_warns_of_are_one():
 def test_the_explorer_moves_and_says_so(followed):
     code = """
 import numpy as np
-from lessons_lib.explorers import ALL, WaitExplorer
+from lessons_lib.explorers import WaitExplorer
 e = WaitExplorer()
 assert WaitExplorer in ALL
 for name, value in (("k", 8), ("p", 0.125)):

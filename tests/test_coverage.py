@@ -6,7 +6,7 @@ from functools import cache
 
 import nbformat
 
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 CORE = ("01", "02", "03", "04", "05", "06")
 LATER = ("07", "08", "09", "10", "11", "12", "13", "claims")

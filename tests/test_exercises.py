@@ -15,12 +15,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from every import EXERCISES
 
-from lessons_lib import exercises, progress
-from lessons_lib.exercises import comparing, core
-from lessons_lib.exercises import mistakes as ready_made
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.feedback import Feedback
+import lessons_lib
+from lessons_lib import progress
+from lessons_lib.exercise import comparing, core
+from lessons_lib.exercise import mistakes as ready_made
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.feedback import Feedback
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +34,8 @@ def _only_our_clock():
     gc.callbacks[:] = others
 
 
-EVERY = pytest.mark.parametrize("exercise", exercises.ALL.values(), ids=exercises.ALL)
-IS_FUNCTION = {name: callable(exercise.answer) for name, exercise in exercises.ALL.items()}
+EVERY = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+IS_FUNCTION = {name: callable(exercise.answer) for name, exercise in EXERCISES.items()}
 STATUSES = {"correct", "incorrect", "not attempted", "unusable"}
 
 
@@ -271,7 +273,7 @@ def test_any_value_gets_a_reply(exercise, value, monkeypatch):
 
 def test_a_generator_is_not_used_up():
     numbers = iter([0.9, 0.8, 0.35, 0.3])
-    exercise = exercises.ALL["01_own_labels"]
+    exercise = EXERCISES["01_own_labels"]
     assert checked(exercise, numbers).status == "unusable"
     assert next(numbers) == 0.9
 
@@ -285,7 +287,7 @@ def test_nothing_of_an_answer_is_changed(exercise):
     assert nested == [[3, 1], [2]]
 
 
-FUNCTION = exercises.ALL["01_likelihood_function"]
+FUNCTION = EXERCISES["01_likelihood_function"]
 
 
 class SlowName:
@@ -508,14 +510,14 @@ def test_the_first_wrong_input_is_shown():
 
 
 def test_an_array_is_told_what_is_off():
-    exercise = exercises.ALL["01_own_labels"]
+    exercise = EXERCISES["01_own_labels"]
     assert "another order" in checked(exercise, [0.3, 0.35, 0.8, 0.9]).message
     assert "1 of 4 entries off, the first at index 2" in checked(exercise, [0.9, 0.8, 0.5, 0.3]).message
     assert "3 entries; the question asks for 4 entries" in checked(exercise, [0.9, 0.8, 0.5]).message
 
 
 def test_a_dictionary_is_told_what_is_off():
-    exercise = exercises.ALL["01_better"]
+    exercise = EXERCISES["01_better"]
     right = exercise.answer["times better"]
     assert "lacks 'times better'" in checked(exercise, {"best theta": 0.7}).message
     assert "Not right: times better" in checked(exercise, {"best theta": 0.7, "times better": 3}).message
@@ -526,7 +528,7 @@ def test_a_dictionary_is_told_what_is_off():
 
 
 def test_a_count_is_never_near():
-    message = checked(exercises.ALL["02_tenths"], {"float32": 46, "float64": 325}).message
+    message = checked(EXERCISES["02_tenths"], {"float32": 46, "float64": 325}).message
     assert "Off by one: float64." in message
     assert "digits" not in message
 
@@ -548,16 +550,16 @@ def test_a_count_is_never_near():
     ],
 )
 def test_a_number_is_told_how_it_is_off(given, told):
-    feedback = checked(exercises.ALL["01_sequence"], given)
+    feedback = checked(EXERCISES["01_sequence"], given)
     assert feedback.status == "incorrect"
     assert told in feedback.message
 
 
 def test_a_mistake_is_known_at_the_digits_given():
-    assert "If that is rounded: This is upside down" in checked(exercises.ALL["04_in_bits"], 0.83).message
-    assert "If that is rounded" not in checked(exercises.ALL["04_in_bits"], 0.8).message
-    assert "mean probability" not in checked(exercises.ALL["06_sentence"], 9).message  # that comes to 9.150
-    assert "mean probability" in checked(exercises.ALL["06_sentence"], 9.15).message
+    assert "If that is rounded: This is upside down" in checked(EXERCISES["04_in_bits"], 0.83).message
+    assert "If that is rounded" not in checked(EXERCISES["04_in_bits"], 0.8).message
+    assert "mean probability" not in checked(EXERCISES["06_sentence"], 9).message  # that comes to 9.150
+    assert "mean probability" in checked(EXERCISES["06_sentence"], 9.15).message
 
 
 def typed(value, digits):
@@ -621,12 +623,12 @@ def test_a_wrong_answer_that_nobody_knows_points_to_a_hint_as_it_is_typed(exerci
     elif np.ndim(exercise.answer):
         given = np.full(np.shape(exercise.answer), 123.4567)
     call = checked(exercise, given).message.split("run ")[1].split(" in a cell")[0]
-    assert eval(call.removesuffix(".hint()"), vars(exercises)) is exercise
+    assert eval(call.removesuffix(".hint()"), vars(lessons_lib)) is exercise
 
 
 # What a function is told
 
-log_sum, kl, my_softmax = (exercises.ALL[name] for name in ("02_log_sum_exp", "04_my_kl", "03_my_softmax"))
+log_sum, kl, my_softmax = (EXERCISES[name] for name in ("02_log_sum_exp", "04_my_kl", "03_my_softmax"))
 
 
 @pytest.mark.parametrize(
@@ -723,16 +725,16 @@ def test_torch_on_numpy_is_told_what_to_do():
 
 
 def test_keys_are_read_however_they_are_written():
-    for exercise in exercises.ALL.values():
+    for exercise in EXERCISES.values():
         if isinstance(exercise.answer, dict):
             plain = {key.replace(" ", "_").replace("‖", "||").upper(): v for key, v in exercise.answer.items()}
             assert checked(exercise, dict(reversed(plain.items()))).status == "correct"
     short = {"H(p)": 1.361, "H(p,q)": 1.822, "kl": 0.461}
-    assert checked(exercises.ALL["04_three_names"], short).status == "correct"
+    assert checked(EXERCISES["04_three_names"], short).status == "correct"
 
 
 def test_numbers_in_the_asked_order_will_do_for_a_dictionary():
-    for exercise in exercises.ALL.values():
+    for exercise in EXERCISES.values():
         if isinstance(exercise.answer, dict):
             places = [exercise.question.index(f'`"{key}"`') for key in exercise.answer]
             assert places == sorted(places)
@@ -740,11 +742,11 @@ def test_numbers_in_the_asked_order_will_do_for_a_dictionary():
 
 
 def test_numbers_are_shown_plainly_and_keys_as_they_are_asked():
-    exercise = exercises.ALL["05_moments"]
+    exercise = EXERCISES["05_moments"]
     message = checked(exercise, {"sigma": np.float64(2), "mean": 0.1 + 0.2}).message
     assert message.startswith("You gave {'mean': 0.3, 'sigma': 2}.")
     assert "it returns 0; it" in checked(FUNCTION, lambda theta, outcomes: np.int64(0)).message
-    units = exercises.ALL["06_units"]
+    units = EXERCISES["06_units"]
     assert all(f"{key!r}: 1.5" in checked(units, dict.fromkeys(units.answer, 1.5)).message for key in units.answer)
 
 
@@ -761,14 +763,14 @@ def test_numbers_are_shown_plainly_and_keys_as_they_are_asked():
     ],
 )
 def test_a_number_in_quotation_marks(text, told):
-    assert f"{told} quotation marks" in checked(exercises.ALL["00_surprisal"], text).message
+    assert f"{told} quotation marks" in checked(EXERCISES["00_surprisal"], text).message
     answer = {"KL(p‖q)": 0.3219, "KL(q‖p)": text}
-    assert f"{told} quotation marks" in checked(exercises.ALL["05_support"], answer).message
+    assert f"{told} quotation marks" in checked(EXERCISES["05_support"], answer).message
 
 
 def test_tensors_are_shown_as_numbers():
     torch = pytest.importorskip("torch", reason="no torch for this system")
-    assert "You gave 0.5." in checked(exercises.ALL["01_sequence"], torch.tensor(0.5, dtype=torch.float64)).message
+    assert "You gave 0.5." in checked(EXERCISES["01_sequence"], torch.tensor(0.5, dtype=torch.float64)).message
     assert "it returns 0.25; it" in checked(FUNCTION, lambda theta, outcomes: torch.tensor(0.25)).message
 
 

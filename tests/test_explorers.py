@@ -6,25 +6,20 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 import sweep
+from every import EXPLORERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib import explorers
-from lessons_lib.explorers import (
-    ClassifierExplorer,
-    CoinExplorer,
-    DrawExplorer,
-    PeakExplorer,
-    SketchExplorer,
-    SurprisalExplorer,
-    TrainingExplorer,
-    UnderflowExplorer,
-)
+from lessons_lib.exercise.sketch_explorer import SketchExplorer
 from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
+from lessons_lib.lesson_00 import SurprisalExplorer
+from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
+from lessons_lib.lesson_02 import PeakExplorer, UnderflowExplorer
+from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer
 from lessons_lib.maths.errors import InputError
 
-EVERY = pytest.mark.parametrize("explorer_class", explorers.ALL)
+EVERY = pytest.mark.parametrize("explorer_class", EXPLORERS)
 
 
 @EVERY
@@ -116,7 +111,7 @@ def test_a_slider_s_own_rounding_is_no_move(explorer_class):
 def test_no_drawing_of_background_while_moving():
     """Moving artists alone may change: a stale background costs a drawing of the whole figure."""
     largest = (CoinExplorer(n=200), PeakExplorer(n=10_000), UnderflowExplorer(p=0.9, window="10,000 factors"))
-    for explorer in (*(cls() for cls in explorers.ALL), *largest):
+    for explorer in (*(cls() for cls in EXPLORERS), *largest):
         drawn = []
         explorer.figure.fig.canvas.draw = lambda drawn=drawn: drawn.append(1)
         sliders = [
@@ -173,7 +168,7 @@ def test_numbers_of_any_type_will_do():
     assert ClassifierExplorer(best=np.array([5.0, 9.0]), step=np.int8(0)).state.best == (5.0, 9.0)
 
 
-CHALLENGES = [(explorer_class, c) for explorer_class in explorers.ALL for c in explorer_class.challenges]
+CHALLENGES = [(explorer_class, c) for explorer_class in EXPLORERS for c in explorer_class.challenges]
 
 
 @pytest.mark.parametrize(("explorer_class", "challenge"), CHALLENGES, ids=lambda value: getattr(value, "name", ""))
@@ -201,7 +196,7 @@ def test_names_of_challenges_are_told_apart():
 @settings(max_examples=60)
 @given(st.integers(1, 200), st.integers(0, 200).map(lambda i: i / 200), st.integers(0, 999))
 def test_coin_against_scipy(n, theta, seed):
-    r = CoinExplorer.compute(explorers.CoinExplorer.State(source=SIMULATED, n=n, theta=theta, seed=seed))
+    r = CoinExplorer.compute(CoinExplorer.State(source=SIMULATED, n=n, theta=theta, seed=seed))
     np.testing.assert_allclose(r.factors, stats.bernoulli.pmf(r.outcomes, theta), rtol=1e-13)
     assert r.product == pytest.approx(np.prod(stats.bernoulli.pmf(r.outcomes, theta)), rel=1e-12)
     assert r.peak == r.outcomes.mean()

@@ -16,27 +16,31 @@ MAY = {  # package: (packages of the library it may import, others)
     "start": ({"start"}, {"packaging"}),
     "maths": ({"maths"}, {"numpy", "scipy", "sklearn"}),
     "text": ({"text", "maths"}, {"numpy", "scipy", "constriction"}),
-    "style": (set(), {"matplotlib"}),
-    "runs": (set(), {"numpy"}),
-    "outlines": (set(), {"matplotlib", "numpy"}),
-    "live": ({"outlines", "runs", "style"}, {"anywidget", "matplotlib", "numpy", "traitlets", "PIL"}),
-    "upload": (set(), {"anywidget", "traitlets"}),
-    "figures": ({"figures", "outlines", "style"}, {"matplotlib", "numpy", "scipy"}),
-    "explorers": (
-        {"explorers", "figures", "live", "maths", "progress", "style", "text", "upload"},
-        {"IPython", "ipywidgets", "matplotlib", "numpy"},
-    ),
-    "exercises": (
-        {"exercises", "explorers", "maths", "progress", "style", "text"},
-        {"ipywidgets", "numpy", "scipy"},
+    "drawing": (
+        {"drawing"},
+        {"PIL", "anywidget", "jupyter_server", "matplotlib", "numpy", "traitlets"},
     ),
     "progress": (set(), {"filelock", "platformdirs"}),
-    "selfcheck": ({"start", "explorers"}, set()),
-    "nodelay": (set(), {"jupyter_server"}),
-    "class_table": ({"exercises", "progress"}, set()),
-    "reading_copy": ({"start", "exercises"}, {"jinja2", "latex2mathml", "nbconvert", "traitlets"}),
+    "explorer": (
+        {"explorer", "drawing", "maths", "progress"},
+        {"IPython", "anywidget", "ipywidgets", "matplotlib", "numpy", "traitlets"},
+    ),
+    "exercise": (
+        {"exercise", "explorer", "drawing", "maths", "progress"},
+        {"ipywidgets", "matplotlib", "numpy", "scipy"},
+    ),
+    "figures": ({"figures", "drawing", "maths"}, {"matplotlib", "numpy", "scipy"}),
+    "explorers": (
+        {"explorers", "figures", "explorer", "drawing", "maths", "text"},
+        {"ipywidgets", "matplotlib", "numpy"},
+    ),
+    "exercises": ({"exercises", "exercise", "drawing", "maths", "text"}, {"numpy", "scipy"}),
+    "lesson": ({"exercises", "explorers", "exercise"}, set()),
+    "course": (
+        {"course", "lesson", "exercise", "progress", "start"},
+        {"jinja2", "latex2mathml", "nbconvert", "traitlets"},
+    ),
 }
-START = {"__init__", "__main__", "environment", "launcher"}
 TORCH = {"text/network.py"}
 """What may import torch, and that only inside the function that needs it."""
 FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sorted(ROOT.rglob("*.py"))}
@@ -46,7 +50,7 @@ FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path i
 def package(module):
     """The package to which a module belongs, from its dotted name within the library."""
     first = module.split(".")[0]
-    return "start" if first in START else first
+    return "start" if first in ("__init__", "__main__") else re.sub(r"lesson_\d\d$", "lesson", first)
 
 
 def imported(path):
@@ -102,11 +106,11 @@ def test_mathematics_and_text_load_no_torch_matplotlib_or_widgets(part):
     assert not loaded & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn", "scipy.stats"}
 
 
-def test_the_exercises_load_no_torch_or_scikit_learn():
-    assert not loaded_by("import lessons_lib.exercises") & {"torch", "sklearn", "scipy.stats"}
+def test_the_map_loads_no_torch_or_scikit_learn():
+    assert not loaded_by("import lessons_lib.course") & {"torch", "sklearn", "scipy.stats"}
 
 
-@pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.launcher", "lessons_lib.environment"])
+@pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.start.launcher", "lessons_lib.start.environment"])
 def test_the_commands_start_on_a_bare_python(module):
     code = f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); import {module}"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True, capture_output=True)

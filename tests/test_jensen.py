@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from lessons_lib.explorers import JensenExplorer
+from lessons_lib.explorer.rows import whole_parts, with_share
 from lessons_lib.explorers.jensen import KL, PICTURES
-from lessons_lib.explorers.rows import whole_parts, with_share
+from lessons_lib.lesson_04 import JensenExplorer
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.jensen import FUNCTIONS, jensen, ratios
 

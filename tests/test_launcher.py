@@ -14,9 +14,11 @@ import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from serving import lab
 
-from lessons_lib import __main__, environment, launcher, nodelay
-from lessons_lib.environment import ROOT, Trouble
-from lessons_lib.nodelay import NoDelayConnection
+from lessons_lib import __main__
+from lessons_lib.drawing import nodelay
+from lessons_lib.drawing.nodelay import NoDelayConnection
+from lessons_lib.start import environment, launcher
+from lessons_lib.start.environment import ROOT, Trouble
 
 
 def command(*arguments, python=sys.executable, cwd=ROOT, **more):
@@ -311,9 +313,11 @@ def test_nodelay_is_set_on_the_kernel_websocket(monkeypatch):
 
 
 def test_every_server_of_the_environment_has_nodelay_unless_it_is_switched_off(tmp_path):
-    assert "lessons_lib.nodelay | extension was successfully loaded" in first_words_of_jupyter(tmp_path)
-    switched_off = first_words_of_jupyter(tmp_path, "--ServerApp.jpserver_extensions={'lessons_lib.nodelay': False}")
-    assert "lessons_lib.nodelay" not in switched_off
+    assert "lessons_lib.drawing.nodelay | extension was successfully loaded" in first_words_of_jupyter(tmp_path)
+    switched_off = first_words_of_jupyter(
+        tmp_path, "--ServerApp.jpserver_extensions={'lessons_lib.drawing.nodelay': False}"
+    )
+    assert "lessons_lib.drawing.nodelay" not in switched_off
 
 
 def first_words_of_jupyter(folder, *options):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from lessons_lib.exercises import lesson_03
+from lessons_lib import lesson_03
 from lessons_lib.maths.logits import CLAIMED, TEN_SCORES
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lessons_lib.exercises.lesson_03_digits import pixel_gradient
-from lessons_lib.explorers import progress_bar
+from lessons_lib.explorer import progress_bar
 from lessons_lib.maths import digits
 from lessons_lib.maths.stable import log_softmax
 

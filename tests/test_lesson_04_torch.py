@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from lessons_lib.exercises import lesson_04
+from lessons_lib import lesson_04
 from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.maths.stable import log_sigmoid, log_softmax, softmax
 

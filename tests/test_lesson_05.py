@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import integrate, special, stats
 
-from lessons_lib.exercises import lesson_05
-from lessons_lib.explorers import ReparameterisationExplorer, TwoBitsExplorer
+from lessons_lib import lesson_05
+from lessons_lib.lesson_05 import ReparameterisationExplorer, TwoBitsExplorer
 from lessons_lib.maths import reparameterisation as trick
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.branches import twin_fits

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lessons_lib.exercises import lesson_06, lesson_06_codes, lesson_06_guesses
+from lessons_lib import lesson_06
+from lessons_lib.exercises import lesson_06_codes, lesson_06_guesses
 from lessons_lib.text.codec import compress
 from lessons_lib.text.corpora import story
 from lessons_lib.text.counts import Counts

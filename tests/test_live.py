@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 
-from lessons_lib import runs
-from lessons_lib.live import LiveFigure
+from lessons_lib.drawing import runs
+from lessons_lib.drawing.live import LiveFigure
 
 
 class Dot:

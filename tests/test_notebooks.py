@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import sweep
 
-from lessons_lib.environment import ROOT
-from lessons_lib.exercises.overview import LESSONS
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.course import LESSONS
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.start.environment import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORDER = ("Predict", "Explore", "Derive", "Check", "Exercises", "Summary")

@@ -5,8 +5,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.outlines import OutlineCanvas
-from lessons_lib.style import style
+from lessons_lib.drawing.outlines import OutlineCanvas
+from lessons_lib.drawing.style import style
 
 TEXTS = ["0.8123, 1.2345 nats", "KL(p‖q) = −log₂ ½", "two lines\nof text", "$x^2$ as a formula", "To AV, kerned", " "]
 

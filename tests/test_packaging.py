@@ -6,7 +6,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from lessons_lib import __main__, environment
+from lessons_lib import __main__
+from lessons_lib.start import environment
 
 CONDA_NAMES = {"torch": "pytorch-cpu"}
 NOT_ON_CONDA_FORGE = {"axe-playwright-python", "constriction", "playwright"}

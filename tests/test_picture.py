@@ -5,7 +5,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.figures.picture import Picture
+from lessons_lib.drawing.picture import Picture
 
 PIXELS = np.array([[0, 50, 100], [150, 200, 250]], dtype=np.uint8)
 

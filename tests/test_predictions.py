@@ -3,15 +3,14 @@
 import ipywidgets as widgets
 import pytest
 import sweep
+from every import EXERCISES, EXPLORERS, PREDICTIONS
 
-from lessons_lib import exercises, progress
-from lessons_lib.exercises import course_map
-from lessons_lib.exercises.overview import LESSONS
-from lessons_lib.exercises.prediction import Amount, Choice, Sketch
-from lessons_lib.explorers import ALL as EXPLORERS
+from lessons_lib import progress
+from lessons_lib.course import LESSONS, course_map
+from lessons_lib.exercise.prediction import Amount, Choice, Sketch
 from lessons_lib.maths.likelihood import bernoulli_likelihood
 
-EVERY = pytest.mark.parametrize("prediction", exercises.PREDICTIONS.values(), ids=exercises.PREDICTIONS)
+EVERY = pytest.mark.parametrize("prediction", PREDICTIONS.values(), ids=PREDICTIONS)
 
 
 def a_guess(kind):
@@ -99,7 +98,7 @@ def test_without_a_kernel_the_question_is_there(prediction):
 
 
 def test_a_choice_is_not_made_for_the_learner():
-    prediction = exercises.PREDICTIONS["01_fair_sequence"]
+    prediction = PREDICTIONS["01_fair_sequence"]
     _, control, button, reply = parts(prediction.form())
     assert control.value is None
     button.click()
@@ -119,7 +118,7 @@ def test_distances():
 
 
 def test_the_sketched_curve_is_the_likelihood():
-    truth = exercises.PREDICTIONS["01_curve"].truth
+    truth = PREDICTIONS["01_curve"].truth
     peak = 0.4**4 * 0.6**6
     expected = [bernoulli_likelihood([1] * 4 + [0] * 6, theta) / peak for theta in (0, 0.2, 0.4, 0.6, 0.8, 1)]
     assert truth == pytest.approx(expected, abs=1e-4)
@@ -130,8 +129,8 @@ def test_the_sketched_curve_is_the_likelihood():
 
 def test_everything_there_is_to_do_is_on_the_map_once():
     done = {kind: [item.name for lesson in LESSONS for item in getattr(lesson, kind)] for kind in progress.KINDS}
-    assert done["exercises"] == list(exercises.ALL)
-    assert done["predictions"] == list(exercises.PREDICTIONS)
+    assert done["exercises"] == list(EXERCISES)
+    assert done["predictions"] == list(PREDICTIONS)
     assert sorted(done["challenges"]) == sorted(c.name for e in EXPLORERS for c in e.challenges)
     names = [name for kind in done.values() for name in kind]
     assert len(set(names)) == len(names)
@@ -142,14 +141,14 @@ def test_everything_there_is_to_do_is_on_the_map_once():
 
 def test_the_map_counts_what_is_done():
     assert "Start here: not opened yet" in repr(course_map())
-    exercises.ALL["00_surprisal"]._repr_markdown_()
+    EXERCISES["00_surprisal"]._repr_markdown_()
     assert "Start here: 0 of 1 exercises" in repr(course_map())
-    exercises.PREDICTIONS["01_curve"]._repr_mimebundle_()
+    PREDICTIONS["01_curve"]._repr_mimebundle_()
     assert "product: 0 of 4 exercises, 0 of 4 guesses" in repr(course_map())
-    exercises.ALL["00_surprisal"].check(1.0)
+    EXERCISES["00_surprisal"].check(1.0)
     assert "Start here: 0 of 1 exercises, 0 of 1 guesses, 0 of 1 challenges" in repr(course_map())
-    exercises.ALL["00_surprisal"].check(exercises.ALL["00_surprisal"].answer)
-    exercises.ALL["01_sequence"].solution()
+    EXERCISES["00_surprisal"].check(EXERCISES["00_surprisal"].answer)
+    EXERCISES["01_sequence"].solution()
     progress.record("challenges", "00_three_bits", reached=True)
     told = repr(course_map())
     assert "Start here: 1 of 1 exercises, 0 of 1 guesses, 1 of 1 challenges" in told

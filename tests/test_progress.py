@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lessons_lib import progress
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 
 def test_nothing_is_known_at_first_and_reading_makes_no_file(progress_file):

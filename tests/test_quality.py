@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import lessons_lib
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 MODULES = [m.name for m in pkgutil.walk_packages(lessons_lib.__path__, "lessons_lib.") if "__main__" not in m.name]
 

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from lessons_lib.environment import ROOT
-from lessons_lib.reading_copy import write_reading_copy
+from lessons_lib.course.reading_copy import write_reading_copy
+from lessons_lib.start.environment import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

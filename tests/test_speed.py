@@ -9,32 +9,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
-from lessons_lib.explorers import (
-    BifurcationExplorer,
-    ClassifierExplorer,
-    CodeTreeExplorer,
-    CoinExplorer,
-    DrawExplorer,
-    FitExplorer,
-    GuessExplorer,
-    JensenExplorer,
-    LogitsExplorer,
-    PeakExplorer,
-    PushExplorer,
-    ReparameterisationExplorer,
-    SampleExplorer,
-    SequenceExplorer,
-    SimplexExplorer,
-    SurprisalExplorer,
-    SurpriseExplorer,
-    ThreeNamesExplorer,
-    TrainingExplorer,
-    TwoBitsExplorer,
-    UlpExplorer,
-    UnderflowExplorer,
-)
-from lessons_lib.live import DPI
-from lessons_lib.style import style
+from lessons_lib.drawing.live import DPI
+from lessons_lib.drawing.style import style
+from lessons_lib.lesson_00 import SurprisalExplorer
+from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
+from lessons_lib.lesson_02 import PeakExplorer, UlpExplorer, UnderflowExplorer
+from lessons_lib.lesson_03 import DrawExplorer, LogitsExplorer, PushExplorer, SimplexExplorer, TrainingExplorer
+from lessons_lib.lesson_04 import JensenExplorer, SampleExplorer, ThreeNamesExplorer
+from lessons_lib.lesson_05 import BifurcationExplorer, FitExplorer, ReparameterisationExplorer, TwoBitsExplorer
+from lessons_lib.lesson_06 import CodeTreeExplorer, GuessExplorer, SequenceExplorer, SurpriseExplorer
 
 CASES = [
     (SurprisalExplorer, {}, "p"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
-from lessons_lib import style
+from lessons_lib.drawing import style, wording
 
 SUPER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -21,19 +21,19 @@ def read(text):
 
 @given(st.floats(1e-300, 1e300))
 def test_a_written_number_is_the_number(value):
-    assert read(style.number(value)) == pytest.approx(value, rel=0.0051)
+    assert read(wording.number(value)) == pytest.approx(value, rel=0.0051)
 
 
 @given(st.floats(-100_000, -1))
 def test_numbers_beyond_floating_point(log10):
-    text = style.number_from_log10(log10)
+    text = wording.number_from_log10(log10)
     mantissa, _, power = text.partition(" × 10")
     assert math.log10(float(mantissa)) + int(power.translate(SUPER) or 0) == pytest.approx(log10, abs=0.0022)
 
 
 @pytest.mark.parametrize(("value", "text"), [(9.996, "10.0"), (999.6, "1.00 × 10³"), (0.99999, "1.00"), (0.5, "0.500")])
 def test_rounding_up_to_the_next_power(value, text):
-    assert style.number(value) == text
+    assert wording.number(value) == text
 
 
 # Colours as anybody sees them, in both themes

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.explorers import ThreeNamesExplorer
-from lessons_lib.explorers.rows import DIGITS, moved, resized
+from lessons_lib.explorer.rows import DIGITS, moved, resized
 from lessons_lib.explorers.three_names import OWN, PRESETS
+from lessons_lib.lesson_04 import ThreeNamesExplorer
 from lessons_lib.maths.data import zen_letters
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import UNITS

@@ -2,9 +2,9 @@
 
 from math import log, log2, log10
 
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
-from lessons_lib.exercises.prediction import Choice, Prediction
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
+from lessons_lib.exercise.prediction import Choice, Prediction
 
 halving = Prediction(
     name="00_halving",

@@ -4,15 +4,15 @@ from math import comb, log
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.lesson_01_guesses import all_tosses, best_theta, curve, fair_sequence
-from lessons_lib.exercises.mistakes import (
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import (
     Mistake,
     log_for_probability,
     percent_for_fraction,
     sum_for_product,
     swapped,
 )
+from lessons_lib.exercises.lesson_01_guesses import all_tosses, best_theta, curve, fair_sequence
 from lessons_lib.maths.data import kerrich_tosses
 from lessons_lib.maths.likelihood import (
     bernoulli_likelihood,

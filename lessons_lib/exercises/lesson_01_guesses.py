@@ -2,10 +2,10 @@
 
 from math import log
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction, Sketch
+from lessons_lib.drawing.wording import number_from_log10
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction, Sketch
 from lessons_lib.maths.data import KERRICH, kerrich_tosses
 from lessons_lib.maths.likelihood import bernoulli_likelihood, bernoulli_log_likelihood
-from lessons_lib.style import number_from_log10
 
 _TEN = kerrich_tosses()[:10]
 _THETAS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)

@@ -4,10 +4,8 @@ from math import exp, log
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.lesson_02_evidence import evidence
-from lessons_lib.exercises.lesson_02_guesses import nine_tenths, peak, quarters, width
-from lessons_lib.exercises.mistakes import (
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.mistakes import (
     bits_for_nats,
     log10_for_nats,
     mean_for_sum,
@@ -16,6 +14,8 @@ from lessons_lib.exercises.mistakes import (
     sum_for_mean,
     swapped,
 )
+from lessons_lib.exercises.lesson_02_evidence import evidence
+from lessons_lib.exercises.lesson_02_guesses import nine_tenths, peak, quarters, width
 from lessons_lib.maths.floats import FORMATS, underflow
 from lessons_lib.maths.stable import log_sum_exp
 
@@ -117,6 +117,7 @@ def _log_sum_exp(x):
 
 log_sum = Exercise(
     name="02_log_sum_exp",
+    called="lesson_02.log_sum",
     question=(
         "Write a function `my_log_sum_exp(x)` that returns log Σ eˣ (in nats) of an array of at least one number, and "
         "that survives entries like 1000 and −1000."

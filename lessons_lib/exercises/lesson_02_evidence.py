@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.mistakes import odds_for_probability, probability_for_odds, swapped
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.mistakes import odds_for_probability, probability_for_odds, swapped
 
 _PRIOR, _RATIOS = 0.1, np.array([8, 0.5, 6])
 _ODDS = _PRIOR / (1 - _PRIOR) * np.cumprod(_RATIOS)

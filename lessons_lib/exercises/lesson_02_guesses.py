@@ -2,9 +2,9 @@
 
 from math import log2
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.drawing.wording import number, superscript
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction
 from lessons_lib.maths.floats import FORMATS, underflow
-from lessons_lib.style import number, superscript
 
 _RESTING = underflow(0.9, 10_000)
 

@@ -5,10 +5,8 @@ from math import exp, log, log10
 import numpy as np
 from scipy.special import expit, log_softmax
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.lesson_03_digits import pixel_gradient
-from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
-from lessons_lib.exercises.mistakes import (
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import (
     bits_for_nats,
     log10_for_nats,
     log_for_probability,
@@ -18,6 +16,8 @@ from lessons_lib.exercises.mistakes import (
     sign_forgotten,
     softmax_twice,
 )
+from lessons_lib.exercises.lesson_03_digits import pixel_gradient
+from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
 from lessons_lib.maths.logits import TEN_SCORES, loss_gradient
 from lessons_lib.maths.stable import softmax, temperature_for
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.mistakes import bits_for_nats, sign_forgotten
 
 _P, _LABEL, _INTENSITY = np.array([0.7, 0.2, 0.1]), 1, 0.5
 _ONE_HOT = np.eye(3)[_LABEL]
@@ -11,6 +11,7 @@ _PUSH = _P - _ONE_HOT
 
 pixel_gradient = Exercise(
     name="03_digits_pixel_gradient",
+    called="lesson_03.pixel_gradient",
     question=(
         "A softmax regression with three classes, counted from 0, gives an image the probabilities 0.7, 0.2 and 0.1. "
         "Its label is class **1**. One of its pixels has the intensity 0.5. How does the loss of this image (in nats) "

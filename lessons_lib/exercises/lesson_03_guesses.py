@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.special import expit
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.drawing.wording import percent
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction
 from lessons_lib.maths.floats import FORMATS
 from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, descent_path
 from lessons_lib.maths.stable import softmax, temperature_for
-from lessons_lib.style import percent
 
 _TOP = int(np.argmax(TEN_SCORES))
 _P = float(softmax(TEN_SCORES).max())

@@ -4,10 +4,10 @@ from math import exp, log, log2
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import swapped
 from lessons_lib.exercises.lesson_04_guesses import byte, floor, how_many, soft
 from lessons_lib.exercises.lesson_04_losses import batchmean, conditional, gradient
-from lessons_lib.exercises.mistakes import swapped
 from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.maths.stable import softmax
 

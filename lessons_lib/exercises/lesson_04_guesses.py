@@ -2,9 +2,9 @@
 
 import math
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.drawing.wording import number
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction
 from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence, surprisal
-from lessons_lib.style import number
 
 _ONE_HOT, _MODEL = [0, 1, 0], [0.2, 0.6, 0.2]
 _LOSSES = {float(surprisal(0.6)), cross_entropy(_ONE_HOT, _MODEL), kl_divergence(_ONE_HOT, _MODEL)}

@@ -4,8 +4,8 @@ from math import log
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.mistakes import bits_for_nats, sum_for_mean
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import bits_for_nats, sum_for_mean
 from lessons_lib.maths.measures import cross_entropy, entropy, kl_divergence
 from lessons_lib.maths.stable import softmax
 

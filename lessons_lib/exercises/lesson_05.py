@@ -2,10 +2,10 @@
 
 from math import inf, log, sqrt
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
 from lessons_lib.exercises.lesson_05_gaussians import collapse, my_reverse_kl
 from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
-from lessons_lib.exercises.mistakes import bits_for_nats, log10_for_nats, nats_for_bits, sign_forgotten
 from lessons_lib.maths.gaussians.fits import forward_kl, moment_match, reverse_kl
 from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 from lessons_lib.maths.two_bits import forward_bits_kl, reverse_bits_kl

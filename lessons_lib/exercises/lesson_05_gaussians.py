@@ -4,8 +4,8 @@ from math import log, pi
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, mistakes
-from lessons_lib.exercises.mistakes import bits_for_nats, sign_forgotten
+from lessons_lib.exercise.core import Exercise, mistakes
+from lessons_lib.exercise.mistakes import bits_for_nats, sign_forgotten
 from lessons_lib.maths.gaussians.fits import gaussian, reverse_cross_entropy
 
 

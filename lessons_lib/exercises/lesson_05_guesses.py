@@ -1,11 +1,11 @@
 """What lesson 5 has its learners guess."""
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.drawing.wording import number
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction
 from lessons_lib.maths.gaussians.branches import birth as birth_of_a_minimum
 from lessons_lib.maths.gaussians.fits import forward_kl, moment_match, reverse_kl
 from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 from lessons_lib.maths.two_bits import SPLIT
-from lessons_lib.style import number
 
 _HUMPS = GaussianMixture((0.5, 0.5), (-2.5, 2.5), (0.7, 0.7))
 _MEAN, _WIDTH = moment_match(_HUMPS)

@@ -4,7 +4,7 @@ from math import exp, log, log2
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
 from lessons_lib.exercises.lesson_06_codes import average_length, code_lengths, sentence, wrong_code
 from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
 

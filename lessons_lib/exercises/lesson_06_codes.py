@@ -5,8 +5,8 @@ from math import ceil, log, log2, prod
 
 import numpy as np
 
-from lessons_lib.exercises.core import Exercise, keyed, mistakes
-from lessons_lib.exercises.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
+from lessons_lib.exercise.core import Exercise, keyed, mistakes
+from lessons_lib.exercise.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
 from lessons_lib.maths.codes import expected_length, huffman_lengths, shannon_lengths
 from lessons_lib.maths.measures import entropy, kl_divergence
 

@@ -6,7 +6,7 @@ import lzma
 from fractions import Fraction
 from math import ceil, log2
 
-from lessons_lib.exercises.prediction import Amount, Choice, Prediction
+from lessons_lib.exercise.prediction import Amount, Choice, Prediction
 from lessons_lib.maths.codes import blocks, expected_length, huffman_lengths
 from lessons_lib.maths.measures import entropy
 from lessons_lib.text.corpora import story

@@ -7,16 +7,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, slider, snap, tick
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import fixed, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, slider, snap, tick
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.bifurcation import BifurcationView
-from lessons_lib.live import Drag
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.branches import Bifurcation, bifurcation, birth, twin_fits, twin_humps
 from lessons_lib.maths.gaussians.fits import gaussian
 from lessons_lib.maths.gaussians.landscape import StationaryPoint
-from lessons_lib.style import fixed, number
 
 LEAST, GREATEST = 2.0, 8.0
 BIN = 0.05

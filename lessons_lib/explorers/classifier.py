@@ -7,12 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, player, slider, snap
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import read_row
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import number, number_from_log10, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, player, slider, snap
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import read_row
 from lessons_lib.figures.classifier import ClassifierView
-from lessons_lib.live import Drag
 from lessons_lib.maths.data import iris_petals
 from lessons_lib.maths.likelihood import (
     Ascent,
@@ -21,7 +22,6 @@ from lessons_lib.maths.likelihood import (
     logistic_factors,
     logistic_log_likelihood,
 )
-from lessons_lib.style import number, number_from_log10, percent
 
 MIDPOINTS = (3.0, 7.0)
 SLOPES = (0.5, 20.0)

@@ -7,16 +7,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import LEAST, UNITS, make_room, parts
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import number, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import LEAST, UNITS, make_room, parts
 from lessons_lib.figures.code_tree import LETTERS, CodeTreeView
-from lessons_lib.live import Drag
 from lessons_lib.maths import codes
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import entropy, surprisal
-from lessons_lib.style import number, percent
 
 MOST = len(LETTERS)
 HUFFMAN = "Huffman's code for p"

@@ -7,15 +7,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, chance, choice, refit, slider, snap, whole_field, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import number_from_log10, percent, superscript
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, chance, choice, refit, slider, snap, whole_field, whole_slider
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.coin import CoinView
-from lessons_lib.live import Drag
 from lessons_lib.maths import data
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.likelihood import bernoulli_factors, bernoulli_log_likelihood
-from lessons_lib.style import number_from_log10, percent, superscript
 
 MOST = 200
 TOSSED = "Kerrich's coin, his first tosses"

@@ -8,15 +8,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import named_digit, number, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, whole_slider
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.draw import DrawView
-from lessons_lib.live import Drag
 from lessons_lib.maths import bitmap as dots
 from lessons_lib.maths import digits
 from lessons_lib.maths.errors import InputError
-from lessons_lib.style import named_digit, number, percent
 
 PEN, ERASER = "draws", "erases"
 RADIUS = {PEN: 2.0, ERASER: 2.5}

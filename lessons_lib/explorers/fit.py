@@ -7,14 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from lessons_lib.drawing.live import Drag
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, player, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorers import fit_parts as parts
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, player, slider, snap
-from lessons_lib.explorers.core import Explorer
 from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
 from lessons_lib.explorers.fit_words import sentence
 from lessons_lib.figures.fit import FitView
-from lessons_lib.live import Drag
 from lessons_lib.maths.gaussians.fits import gaussian
 from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.rows import moved, put, read_row
+from lessons_lib.explorer.rows import moved, put, read_row
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.fits import divergence
 from lessons_lib.maths.gaussians.landscape import forward_gradient, forward_landscape, roll_down, stationary_points

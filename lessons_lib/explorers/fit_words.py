@@ -2,8 +2,8 @@
 
 from math import exp
 
+from lessons_lib.drawing.wording import fixed, nats_and_bits, number
 from lessons_lib.explorers.fit_parts import FORWARD, MODEL
-from lessons_lib.style import fixed, nats_and_bits, number
 
 
 def sentence(state, result, frames: int) -> str:

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, whole_slider
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.guess import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessView
-from lessons_lib.live import Drag
 from lessons_lib.maths.errors import InputError
-from lessons_lib.style import counted
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
 

@@ -7,13 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import put, read_row, whole_parts, with_share
 from lessons_lib.explorers.jensen_words import in_kl, in_words
-from lessons_lib.explorers.rows import put, read_row, whole_parts, with_share
 from lessons_lib.figures.jensen import JensenView
-from lessons_lib.live import Drag
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.jensen import FUNCTIONS, jensen, minus_log, ratios
 

@@ -2,7 +2,7 @@
 
 from math import log
 
-from lessons_lib.style import fixed, number
+from lessons_lib.drawing.wording import fixed, number
 
 
 def in_words(r) -> str:

@@ -7,17 +7,17 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, refit, slider, snap, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import put, read_row
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import fixed, number, number_from_log10, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import put, read_row
 from lessons_lib.figures.logits import LogitsView
-from lessons_lib.live import Drag
 from lessons_lib.maths.floats import FORMATS
 from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, naive_softmax
 from lessons_lib.maths.measures import entropy
 from lessons_lib.maths.stable import log_sum_exp, softmax
-from lessons_lib.style import fixed, number, number_from_log10, percent
 
 MOST = 10
 DIGITS = 9

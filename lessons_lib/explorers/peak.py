@@ -7,13 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, number, number_from_log10, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.peak import PeakView
-from lessons_lib.live import Drag
 from lessons_lib.maths.likelihood import bernoulli_log_likelihood
-from lessons_lib.style import counted, number, number_from_log10, percent
 
 TRUE_SHARE = 0.4
 SUM, MEAN = "the sum over all tosses", "the mean for one toss"

@@ -8,15 +8,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import put, read_row
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import below_one, counted, fixed, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import put, read_row
 from lessons_lib.figures.push import GOAL, NAMES, PushView
-from lessons_lib.live import Drag
 from lessons_lib.maths.logits import descent_path, loss_gradient
 from lessons_lib.maths.stable import log_sum_exp
-from lessons_lib.style import below_one, counted, fixed, number
 
 GREATEST = 6.0
 STEPS = 40

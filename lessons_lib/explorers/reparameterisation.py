@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import chance, choice, player, scale, slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, fixed, nats_and_bits
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import chance, choice, player, scale, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.reparameterisation import ReparameterisationView
-from lessons_lib.live import Drag
 from lessons_lib.maths import reparameterisation as trick
-from lessons_lib.style import counted, fixed, nats_and_bits
 
 INDEPENDENT, CORRELATED = "independent in x₁ and x₂", "free to be correlated"
 SIDES = np.linspace(-3.6, 3.6, 73), np.linspace(-3.0, 3.0, 61)

@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import chance, choice, scale, slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.sample import SampleView
-from lessons_lib.live import Drag
 from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, surprisal
 from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
-from lessons_lib.style import counted, number
 
 MOST = 10_000
 SIZES = (

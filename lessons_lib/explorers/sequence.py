@@ -7,15 +7,15 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, whole, whole_field, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, whole, whole_field, whole_slider
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.sequence import LONGEST, SequenceView
-from lessons_lib.live import Drag
 from lessons_lib.maths import sentences
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.sentences import END, RULES, START, TABLE, WORDS
-from lessons_lib.style import counted, number
 
 MOST = 12
 CHOICES = (*WORDS, END)

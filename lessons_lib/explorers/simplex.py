@@ -7,16 +7,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, whole
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import below_one, fixed, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, slider, snap, whole
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorers.logits import DIGITS
 from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
-from lessons_lib.live import Drag
 from lessons_lib.maths.logits import descent_path, label_loss, temperature_path
 from lessons_lib.maths.measures import entropy
 from lessons_lib.maths.stable import softmax
-from lessons_lib.style import below_one, fixed, number
 
 GREATEST = 6.0
 STEPS = 10

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import number, number_from_log10
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.surprisal import SurprisalView
-from lessons_lib.live import Drag
-from lessons_lib.style import number, number_from_log10
 
 LEAST = 0.005
 

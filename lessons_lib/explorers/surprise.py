@@ -7,18 +7,18 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, refit, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, refit, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.upload import FileField
 from lessons_lib.explorers.page import Page, page_with, visible, words
 from lessons_lib.explorers.reading import Cost, Costs
 from lessons_lib.explorers.surprise_words import sentence
 from lessons_lib.figures.surprise import COLUMNS, ROWS, SurpriseView
-from lessons_lib.live import Drag
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.model import Model
-from lessons_lib.upload import FileField
 
 TAKEN = 1000
 """So many characters of a text are taken."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from lessons_lib.drawing.wording import counted, fixed, number, percent
 from lessons_lib.explorers.page import visible
-from lessons_lib.style import counted, fixed, number, percent
 
 
 def sentence(state, result) -> str:

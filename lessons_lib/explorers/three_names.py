@@ -8,17 +8,17 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap, tick, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import moved, resized, rounded
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import fixed, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, slider, snap, tick, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import moved, resized, rounded
 from lessons_lib.figures.three_names import ThreeNamesView
-from lessons_lib.live import Drag
 from lessons_lib.maths.data import zen_letters
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, kl_divergence, pointwise_kl, surprisal
 from lessons_lib.maths.validation import read_distribution
-from lessons_lib.style import fixed, number
 
 LEAST, MOST = 2, 12
 LETTERS = "ABCDEFGHIJKL"

@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, player, whole
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import named_digit, number, percent
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, player, whole
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.training import TrainingView
-from lessons_lib.live import Drag
 from lessons_lib.maths import digits
-from lessons_lib.style import named_digit, number, percent
 
 RATES = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0)
 SHOWN = 6

@@ -7,11 +7,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import button, choice, slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import nats_and_bits, number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import button, choice, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.two_bits import TwoBitsView
-from lessons_lib.live import Drag
 from lessons_lib.maths.two_bits import (
     SPLIT,
     best_product_models,
@@ -20,7 +21,6 @@ from lessons_lib.maths.two_bits import (
     product_model,
     reverse_bits_kl,
 )
-from lessons_lib.style import nats_and_bits, number
 
 REVERSE, FORWARD = "KL(q‖p), reverse", "KL(p‖q), forward"
 SIDE = np.linspace(0.01, 0.99, 50)

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, slider, snap
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import number
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, slider, snap
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.ulp import UlpView
-from lessons_lib.live import Drag
 from lessons_lib.maths.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
-from lessons_lib.style import number
 
 POSITIVE, NEGATIVE = "positive", "negative"
 FORMULAS = {comparison.formula: comparison for comparison in COMPARISONS.values()}

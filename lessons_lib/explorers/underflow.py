@@ -7,13 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import choice, refit, slider, whole, whole_slider
-from lessons_lib.explorers.core import Explorer
+from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, number, superscript
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import choice, refit, slider, whole, whole_slider
+from lessons_lib.explorer.core import Explorer
 from lessons_lib.figures.underflow import UnderflowView
-from lessons_lib.live import Drag
 from lessons_lib.maths.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
-from lessons_lib.style import counted, number, superscript
 
 MOST = 10_000
 WINDOWS = {"50 factors": 50, "200 factors": 200, "1,000 factors": 1000, "10,000 factors": MOST}

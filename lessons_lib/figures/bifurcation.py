@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
+from lessons_lib.drawing import style
 
 _COVER, _MODE = "o", "^"
 _BROKEN = (0, (5, 2))

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import number_from_log10, superscript
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number_from_log10, superscript
 
 _LEVELS = (-200, -100, -70, -50, -40, -30, -20, -15, -12, -10, -9, -8, -7.5)
 

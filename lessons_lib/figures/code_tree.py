@@ -5,8 +5,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib import style
-from lessons_lib.figures.polygons import Polygons, box_corners
+from lessons_lib.drawing import style
+from lessons_lib.drawing.polygons import Polygons, box_corners
 
 LETTERS = "ABCDEFGH"
 MOST_BITS = 5.0

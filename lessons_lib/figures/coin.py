@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import number_from_log10, percent
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number_from_log10, percent
 
 _GAPS_UP_TO = 60
 """With more bars than this, they touch, and only their shade tells heads from tails."""

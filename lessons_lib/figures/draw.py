@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.figures.picture import Picture
-from lessons_lib.style import number, percent
+from lessons_lib.drawing import style
+from lessons_lib.drawing.picture import Picture
+from lessons_lib.drawing.wording import number, percent
 
 _GREY = np.linspace(255, 34, 17).round().astype(np.uint8)
 """Paper to ink, for 0 to 16 dots."""

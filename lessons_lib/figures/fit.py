@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number
 from lessons_lib.figures.terrain import Terrain
-from lessons_lib.style import number
 
 _ROOM = 1.12
 _DEPTH = 0.42

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.figures.lettering import ADVANCE, Lettering, place, sheet, width
+from lessons_lib.drawing import style
+from lessons_lib.drawing.lettering import ADVANCE, Lettering, place, sheet, width
 
 COLUMNS, CONTEXT_ROWS, LETTER_ROWS = 34, 2, 3
 _CELL = 17.0

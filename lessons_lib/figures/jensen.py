@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.ticker import MaxNLocator
 
-from lessons_lib import style
-from lessons_lib.style import fixed
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import fixed
 
 _MOST = 4
 _LABELS = ("mean of x, E x", "mean of f, ◆ E f(x)", "f of the mean, ◇ f(E x)", "the gap between them")

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import number, number_from_log10
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number, number_from_log10
 
 REACH = {"float16": 30, "float32": 140, "float64": 1100}
 """How far the number line goes to either side of 0."""

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number
 from lessons_lib.figures.terrain import Terrain
-from lessons_lib.style import number
 
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 97)) for f in (np.cos, np.sin)])
 _LOSSES = (-0.5, 4.0)

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from lessons_lib import style
-from lessons_lib.style import fixed, number
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import fixed, number
 
 _HEIGHTS = {"a loaded die": (1.1, 2.5), "a coin, 0.9 heads": (1.1, 1.0), "letters of the Zen of Python": (0.3, 4.0)}
 """For each truth, the greatest probability and the greatest loss (in nats) that the axes show."""

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import number
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number
 
 LONGEST = 60
 """The curve of what has ended goes up to sentences of so many words."""

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib import style
-from lessons_lib.style import fixed, number
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import fixed, number
 
 NAMES = ("A", "B", "C")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.figures.kept import Kept
-from lessons_lib.figures.lettering import ADVANCE, Lettering, sheet, width
-from lessons_lib.figures.polygons import Polygons, box_corners
-from lessons_lib.style import number, percent
+from lessons_lib.drawing import style
+from lessons_lib.drawing.kept import Kept
+from lessons_lib.drawing.lettering import ADVANCE, Lettering, sheet, width
+from lessons_lib.drawing.polygons import Polygons, box_corners
+from lessons_lib.drawing.wording import number, percent
 
 COLUMNS, ROWS = 56, 7
 _EM = 16.6

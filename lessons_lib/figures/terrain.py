@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from lessons_lib import style
-from lessons_lib.figures.picture import Copied, Dots
+from lessons_lib.drawing import style
+from lessons_lib.drawing.picture import Copied, Dots
 
 _LOW, _HIGH = "#8fbf9a", style.PAPER
 _BANDS = 28

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from lessons_lib import style
-from lessons_lib.figures.polygons import Polygons, box_corners
-from lessons_lib.style import number
+from lessons_lib.drawing import style
+from lessons_lib.drawing.polygons import Polygons, box_corners
+from lessons_lib.drawing.wording import number
 
 LONGEST, HIGHEST, LEAST_TERM, GREATEST_TERM = 6.0, 8.0, -0.75, 3.0
 """What is drawn to scale, in bits: lengths, surprisals, terms of KL; what is greater has a mark."""

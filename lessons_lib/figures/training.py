@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.figures.picture import Picture
-from lessons_lib.figures.squares import Squares, places
-from lessons_lib.style import number, percent
+from lessons_lib.drawing import style
+from lessons_lib.drawing.picture import Picture
+from lessons_lib.drawing.squares import Squares, places
+from lessons_lib.drawing.wording import number, percent
 
 _BITS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 _PITCH = 9.0

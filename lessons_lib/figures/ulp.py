@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import superscript
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import superscript
 
 _TICKS = (0, 4, 8, 12, 16)
 

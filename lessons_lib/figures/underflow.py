@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
-from lessons_lib.style import number, superscript
+from lessons_lib.drawing import style
+from lessons_lib.drawing.wording import number, superscript
 
 _REACH = 4.5
 """The close-up shows so many of the smallest numbers to the left of the product."""

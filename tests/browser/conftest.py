@@ -12,8 +12,8 @@ from playwright.sync_api import sync_playwright
 from serving import lab
 from tab import FRONT_ENDS, LAB, Tab
 
-from lessons_lib import launcher
-from lessons_lib.environment import ROOT
+from lessons_lib.start import launcher
+from lessons_lib.start.environment import ROOT
 
 
 def pytest_collection_modifyitems(items):

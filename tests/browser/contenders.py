@@ -8,8 +8,8 @@ from ipympl.backend_nbagg import Canvas, FigureManager
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from lessons_lib.live import DPI
-from lessons_lib.style import style
+from lessons_lib.drawing.live import DPI
+from lessons_lib.drawing.style import style
 
 
 def slider_like(control):

@@ -23,10 +23,12 @@ import ipywidgets as widgets
 import nbformat
 import pytest
 from chromium import FLAGS, find_chromium
+from every import EXPLORERS
 from playwright.async_api import TimeoutError, async_playwright
 from serving import lab
 
-from lessons_lib.explorers import ALL, CoinExplorer, SampleExplorer
+from lessons_lib.lesson_01 import CoinExplorer
+from lessons_lib.lesson_04 import SampleExplorer
 
 ROUNDS = int(os.environ.get("LATENCY_ROUNDS", "3"))
 ONLY = os.environ.get("LATENCY_ONLY", "")
@@ -40,9 +42,10 @@ LIVE, NEW, IPYMPL = "live figure", "interact, a new figure", "ipympl, draw_idle"
 NUMBERS, ALONE = "kernel in the loop, nothing to draw", "no kernel"
 PREAMBLE = f"""
 import sys
-sys.path.append({str(HERE)!r})
+sys.path += [{str(HERE)!r}, {str(HERE.parent)!r}]
 import contenders
-from lessons_lib import explorers
+from every import EXPLORERS
+explorers = {{cls.__name__: cls for cls in EXPLORERS}}
 %matplotlib inline
 """
 # Beside each explorer as it opens: the most data that it takes.
@@ -71,7 +74,7 @@ class Contender:
 
 def figures():
     """Return (class, opening state, slider) for every explorer as it opens, and for the largest data."""
-    for cls in ALL:
+    for cls in EXPLORERS:
         sliders = {n: c for n, c in cls().controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider)}
         yield cls, {}, max(sliders, key=lambda name: (sliders[name].max - sliders[name].min) / sliders[name].step)
     yield from LARGEST
@@ -90,7 +93,7 @@ def contenders():
     for cls, start, name in figures():
         opening = ", ".join(map(str, start.values()))
         title = f"{cls.__name__.removesuffix('Explorer').lower()}, {opening}: {name}".replace(", :", ":")
-        code = f"explorers.{cls.__name__}(**{start!r})"
+        code = f"explorers[{cls.__name__!r}](**{start!r})"
         controls = cls(**start).controls
         slider = controls[name]
         steps = (
@@ -223,7 +226,7 @@ def test_latency(tmp_path, nodelay, request):
     options = [f"--ServerApp.root_dir={tmp_path}", f"--LabApp.user_settings_dir={tmp_path / 'settings'}"]
     options.append("--LabApp.expose_app_in_browser=True")
     if not nodelay:
-        options.append("--ServerApp.jpserver_extensions={'lessons_lib.nodelay': False}")
+        options.append("--ServerApp.jpserver_extensions={'lessons_lib.drawing.nodelay': False}")
     with lab(*options) as server:
         asyncio.run(measure(server, pages))
     print(HEAD.format(request.node.callspec.id, os.cpu_count(), platform.platform(terse=True)))

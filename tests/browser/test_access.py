@@ -2,8 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from lessons_lib.explorers import ALL
+from every import EXPLORERS
 
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
@@ -11,14 +10,13 @@ THEMES = ("JupyterLab Light", "JupyterLab Dark")
 @pytest.fixture(scope="module")
 def everything(tabs, write_notebook):
     """One notebook with every explorer, a prediction, an exercise, its hint and its solution, and the map."""
-    names = [cls.__name__ for cls in ALL]
-    cells = [f"from lessons_lib import exercises, explorers\nexplorers.{name}()" for name in names]
-    cells += ["next(iter(exercises.PREDICTIONS.values()))", "exercises.course_map()"]
-    cells += [f"next(iter(exercises.ALL.values())).{call}" for call in ("check(0.5)", "hint()", "solution()")]
+    cells = [f"from {cls.__module__} import {cls.__name__}\n{cls.__name__}()" for cls in EXPLORERS]
+    cells += ["from lessons_lib import course, lesson_00\nlesson_00.halving", "course.course_map()"]
+    cells += [f"lesson_00.surprisal.{call}" for call in ("check(0.5)", "hint()", "solution()")]
     with tabs() as open_tab:
         opened = open_tab(write_notebook("everything.ipynb", *cells), width=1400, height=8000)
         opened.run_all()
-        opened.page.locator(".lessons-explorer canvas").nth(len(ALL) - 1).wait_for()
+        opened.page.locator(".lessons-explorer canvas").nth(len(EXPLORERS) - 1).wait_for()
         yield opened.page
 
 
@@ -48,7 +46,7 @@ def narrow(everything, request):
     return everything
 
 
-@pytest.mark.parametrize("number", range(len(ALL)), ids=lambda number: ALL[number].__name__)
+@pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=lambda number: EXPLORERS[number].__name__)
 def test_nothing_is_lost_in_little_room(narrow, number):
     explorer = narrow.locator(".lessons-explorer").nth(number)
     explorer.scroll_into_view_if_needed()
@@ -56,7 +54,7 @@ def test_nothing_is_lost_in_little_room(narrow, number):
     room = explorer.evaluate("e => [e.clientWidth, e.scrollWidth]")
     assert room[1] <= room[0], "the explorer is wider than its place"
     assert canvas.evaluate("c => c.clientWidth / c.closest('.lessons-live').clientWidth") <= 1.01
-    assert canvas.evaluate("c => c.clientWidth") >= 0.55 * ALL[number].size[0], "the letters are too small"
+    assert canvas.evaluate("c => c.clientWidth") >= 0.55 * EXPLORERS[number].size[0], "the letters are too small"
     for control in explorer.locator(".lessons-controls > *").all():
         box, place = control.bounding_box(), explorer.bounding_box()
         assert place["x"] - 1 <= box["x"]
@@ -64,7 +62,7 @@ def test_nothing_is_lost_in_little_room(narrow, number):
 
 
 def test_who_wants_less_motion_gets_no_animation(tab, write_notebook):
-    code = "from lessons_lib.explorers import ClassifierExplorer\nexplorer = ClassifierExplorer()\nexplorer"
+    code = "from lessons_lib.lesson_01 import ClassifierExplorer\nexplorer = ClassifierExplorer()\nexplorer"
     opened = tab(write_notebook("calm.ipynb", code), reduced_motion="reduce")
     opened.run_all()
     page = opened.page

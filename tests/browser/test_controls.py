@@ -5,11 +5,11 @@ from functools import cache
 
 import ipywidgets as widgets
 import pytest
+from every import EXPLORERS
 from playwright.sync_api import expect
 from tab import LAB, NOTEBOOK
 
-from lessons_lib.explorers import ALL
-from lessons_lib.upload import FileField
+from lessons_lib.explorer.upload import FileField
 
 PIXELS = "canvas => canvas.toDataURL()"
 PLACE = """explorer => {
@@ -52,7 +52,7 @@ def opened(front_ends, request):
     """The explorer of this class alone in a notebook: the page, where it stands there, and the class."""
     cls, front_end = request.param
     tab = front_ends(front_end)
-    tab.run(f"from lessons_lib.explorers import {cls.__name__}\n{cls.__name__}()")
+    tab.run(f"from {cls.__module__} import {cls.__name__}\n{cls.__name__}()")
     explorer = tab.page.locator(".lessons-explorer")
     explorer.locator("canvas").wait_for()
     tab.page.wait_for_timeout(500)
@@ -61,7 +61,7 @@ def opened(front_ends, request):
 
 def every(*others):
     """Every explorer in JupyterLab, and these cases beside."""
-    cases = [*((cls, LAB) for cls in ALL), *others]
+    cases = [*((cls, LAB) for cls in EXPLORERS), *others]
     return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
 
 
@@ -103,7 +103,7 @@ def wait_for_change(page, explorer, before):
     return same
 
 
-@every(*((cls, NOTEBOOK) for cls in ALL[:2]))
+@every(*((cls, NOTEBOOK) for cls in EXPLORERS[:2]))
 def test_every_control_by_keyboard(opened):
     page, explorer, cls = opened
     controls = cls().controls

@@ -3,7 +3,7 @@
 import pytest
 from tab import FRONT_ENDS
 
-from lessons_lib.environment import ROOT
+from lessons_lib.start.environment import ROOT
 
 EXPLORER = {"image/png", "application/vnd.jupyter.widget-view+json"}
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons_lib.reading_copy import write_reading_copy
+from lessons_lib.course.reading_copy import write_reading_copy
 
 
 @pytest.mark.parametrize("width", [700, 1400])

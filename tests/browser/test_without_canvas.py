@@ -2,7 +2,7 @@
 
 from tab import LAB, Tab
 
-CODE = "from lessons_lib.explorers import CoinExplorer\nCoinExplorer()"
+CODE = "from lessons_lib.lesson_01 import CoinExplorer\nCoinExplorer()"
 
 
 def test_without_anywidget_a_plain_picture_follows(browser, server, write_notebook):

@@ -1,114 +1,12 @@
 """The map of the course, with what the learner has done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from types import ModuleType
 from typing import Any
 
 from lessons_lib import progress
-from lessons_lib.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
-from lessons_lib.exercises.core import Exercise
-from lessons_lib.exercises.prediction import Prediction
-from lessons_lib.explorers import OF_LESSON
-from lessons_lib.explorers.challenge import Challenge
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """One notebook and what can be done in it."""
-
-    number: int
-    title: str
-    question: str
-    after: str
-    """What a learner can do after it: the end of a sentence that begins "After it you can"."""
-    minutes: tuple[int, int]
-    """For the thread of the lesson, and for all of it with the parts marked ◇."""
-    notebook: str
-    answers: ModuleType
-
-    @property
-    def exercises(self) -> Sequence[Exercise]:
-        """The lesson's exercises, in its order."""
-        return self.answers.EXERCISES
-
-    @property
-    def predictions(self) -> Sequence[Prediction]:
-        """What the lesson asks for before it shows anything."""
-        return self.answers.PREDICTIONS
-
-    @property
-    def challenges(self) -> Sequence[Challenge]:
-        """The goals that the lesson's explorers recognise."""
-        return [challenge for explorer in OF_LESSON[self.number] for challenge in explorer.challenges]
-
-
-LESSONS = (
-    Lesson(
-        0,
-        "Start here",
-        "What is this, and is everything installed?",
-        "say what a surprisal is, in bits and in nats",
-        (10, 10),
-        "00_start_here.ipynb",
-        lesson_00,
-    ),
-    Lesson(
-        1,
-        "Likelihood is a product",
-        "A coin, a die, a pea: which parameter makes what we saw most likely?",
-        "say in one number how well a model accounts for data, and which parameter does so best",
-        (30, 50),
-        "01_likelihood_is_a_product.ipynb",
-        lesson_01,
-    ),
-    Lesson(
-        2,
-        "The log trick",
-        "538 examples at p = ¼: why does the computer say that the data are impossible?",
-        "say why losses are sums of logarithms, and compute one where products fail",
-        (30, 60),
-        "02_the_log_trick.ipynb",
-        lesson_02,
-    ),
-    Lesson(
-        3,
-        "Softmax",
-        "Ten scores: how sure is the model really?",
-        "turn scores into probabilities, and say which way the loss pushes each score",
-        (40, 100),
-        "03_softmax.ipynb",
-        lesson_03,
-    ),
-    Lesson(
-        4,
-        "Cross-entropy is KL",
-        "Three names for one loss: what differs?",
-        "turn likelihood, cross-entropy and KL into one another, and tell torch's losses apart",
-        (40, 100),
-        "04_cross_entropy_is_kl.ipynb",
-        lesson_04,
-    ),
-    Lesson(
-        5,
-        "Forward and reverse KL",
-        "Two humps, one Gaussian: where should it go?",
-        "say which KL a method minimises, and what its model will cover or leave out",
-        (40, 90),
-        "05_forward_and_reverse_kl.ipynb",
-        lesson_05,
-    ),
-    Lesson(
-        6,
-        "Bits per word",
-        "How many bits does this sentence cost, and who is the best guesser?",
-        "say what a text costs under a model, and write it to a file of just that size",
-        (50, 110),
-        "06_bits_per_word.ipynb",
-        lesson_06,
-    ),
-)
+from lessons_lib.course.lessons import LESSONS
+from lessons_lib.exercise.lesson import Lesson
 
 
 class CourseMap:

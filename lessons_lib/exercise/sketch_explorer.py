@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib.explorers.controls import slider, whole_slider
-from lessons_lib.explorers.core import Explorer
-from lessons_lib.explorers.rows import put, read_row
-from lessons_lib.figures.sketch import SketchView
-from lessons_lib.live import Drag
+from lessons_lib.drawing.live import Drag
+from lessons_lib.exercise.sketch_view import SketchView
+from lessons_lib.explorer.controls import slider, whole_slider
+from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.rows import put, read_row
 from lessons_lib.maths.errors import InputError
 
 

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lessons_lib import style
-from lessons_lib.figures.polygons import Polygons
+from lessons_lib.drawing import style
+from lessons_lib.drawing.polygons import Polygons
 
 _CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
 

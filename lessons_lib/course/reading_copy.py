@@ -14,8 +14,8 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
-from lessons_lib.environment import ROOT
-from lessons_lib.exercises.overview import LESSONS
+from lessons_lib.course import LESSONS
+from lessons_lib.start.environment import ROOT
 
 _TEMPLATES = FileSystemLoader(Path(__file__).parent / "pages")
 # As in nbconvert, but without the widgets, which need a script from the network.

@@ -9,8 +9,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from lessons_lib.explorers.controls import stored
-from lessons_lib.style import MODEL, number
+from lessons_lib.drawing.style import MODEL
+from lessons_lib.drawing.wording import number
+from lessons_lib.explorer.controls import stored
 
 _PAUSE = 0.05
 """Seconds between two updates of what is shown: more would slow the loop down."""

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from lessons_lib import environment
-from lessons_lib.environment import ROOT, Trouble
+from lessons_lib.start import environment
+from lessons_lib.start.environment import ROOT, Trouble
 
 JUPYTER = ROOT / ".jupyter"
 """Where the course's JupyterLab keeps its settings and workspaces, apart from the user's own."""
@@ -129,12 +129,12 @@ def test(arguments: Sequence[str]) -> NoReturn:
 
 def read(arguments: Sequence[str]) -> NoReturn:
     """Become the writer of the reading copy; the folder may be named."""
-    _replace([sys.executable, "-m", "lessons_lib.reading_copy", *arguments], jupyter_environment())
+    _replace([sys.executable, "-m", "lessons_lib.course.reading_copy", *arguments], jupyter_environment())
 
 
 def read_class(arguments: Sequence[str]) -> NoReturn:
     """Become the reader of a class's progress files; the folder has to be named."""
-    _replace([sys.executable, "-m", "lessons_lib.class_table", *arguments], jupyter_environment())
+    _replace([sys.executable, "-m", "lessons_lib.course.class_table", *arguments], jupyter_environment())
 
 
 COMMANDS = {"lab": lab, "test": test, "read": read, "class": read_class}

@@ -22,9 +22,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
 
-from lessons_lib import runs
-from lessons_lib.outlines import OutlineCanvas
-from lessons_lib.style import style
+from lessons_lib.drawing import runs
+from lessons_lib.drawing.outlines import OutlineCanvas
+from lessons_lib.drawing.style import style
 
 DPI = 100
 """Figure sizes are given in CSS pixels, of which matplotlib's inch holds a hundred."""

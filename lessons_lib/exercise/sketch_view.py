@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from lessons_lib import style
+from lessons_lib.drawing import style
 
 
 class SketchView:

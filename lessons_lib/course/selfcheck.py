@@ -5,7 +5,7 @@ import importlib.util
 import sys
 from importlib.metadata import version
 
-from lessons_lib import environment
+from lessons_lib.start import environment
 
 _USES = {
     "numpy": "numbers",
@@ -54,7 +54,7 @@ def _not_for_this_system(package: str) -> bool:
 
 def _draw() -> str:
     try:
-        from lessons_lib.explorers import SurprisalExplorer
+        from lessons_lib.lesson_00 import SurprisalExplorer
 
         explorer = SurprisalExplorer()
         explorer.move(p=0.25)

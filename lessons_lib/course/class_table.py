@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lessons_lib import progress
-from lessons_lib.exercises.overview import LESSONS, done
+from lessons_lib.course import LESSONS
+from lessons_lib.course.map import done
 
 HEADS = (
     "student",

@@ -10,10 +10,10 @@ import ipywidgets as widgets
 from matplotlib.figure import Figure
 
 from lessons_lib import progress
-from lessons_lib.explorers.challenge import Challenge
-from lessons_lib.explorers.controls import admitted as admitted_value
-from lessons_lib.explorers.controls import shows, stored
-from lessons_lib.live import Drag, LiveFigure, View
+from lessons_lib.drawing.live import Drag, LiveFigure, View
+from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.controls import admitted as admitted_value
+from lessons_lib.explorer.controls import shows, stored
 from lessons_lib.maths.errors import InputError
 
 

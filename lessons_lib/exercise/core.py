@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from lessons_lib import progress
-from lessons_lib.exercises.answers import Unusable, as_asked, shown
-from lessons_lib.exercises.calling import TimeIsUp, call, is_arithmetic, is_stub, told_other_order, within
-from lessons_lib.exercises.comparing import NAN, breaks_down, off, rounds, same, slips
-from lessons_lib.exercises.feedback import Feedback, Note, in_words
-from lessons_lib.exercises.mistakes import Mistake
+from lessons_lib.exercise.answers import Unusable, as_asked, shown
+from lessons_lib.exercise.calling import TimeIsUp, call, is_arithmetic, is_stub, told_other_order, within
+from lessons_lib.exercise.comparing import NAN, breaks_down, off, rounds, same, slips
+from lessons_lib.exercise.feedback import Feedback, Note, in_words
+from lessons_lib.exercise.mistakes import Mistake
 
 SECONDS = 2.0
 """So long may a learner's function take in all; and a little longer any answer, to be read."""
@@ -47,9 +47,12 @@ class Exercise:
     rtol: float = 2e-3
     atol: float = 1e-12
     not_finite: str = ""
-    called: str = field(default="exercise", init=False)
-    """What a learner types for it, lesson_02.nll; the package sets it."""
+    called: str = ""
+    """What a learner types for it; by its name, 02_nll, that is lesson_02.nll."""
     _given: int = field(default=0, init=False, repr=False)
+
+    def __post_init__(self):
+        self.called = self.called or f"lesson_{self.name[:2]}.{self.name[3:]}"
 
     def check(self, answer: Any) -> Feedback:
         """Return a reply to any answer whatever. Never raises, and changes nothing of what it is given."""

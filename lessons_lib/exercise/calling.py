@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from lessons_lib.exercises.answers import Unusable, shown
+from lessons_lib.exercise.answers import Unusable, shown
 
 _LIBRARY = str(Path(__file__).resolve().parent.parent)
 

@@ -1,7 +1,7 @@
 """A Jupyter server extension that sends every kernel message to the browser at once.
 
 The package installs `jupyter-nodelay.json`, which switches it on for every server of its environment;
-`jupyter server extension disable lessons_lib.nodelay` switches it off.
+`jupyter server extension disable lessons_lib.drawing.nodelay` switches it off.
 """
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -19,7 +19,7 @@ class NoDelayConnection(ZMQChannelsWebsocketConnection):
 
 
 def _jupyter_server_extension_points():
-    return [{"module": "lessons_lib.nodelay"}]
+    return [{"module": "lessons_lib.drawing.nodelay"}]
 
 
 def _load_jupyter_server_extension(serverapp) -> None:

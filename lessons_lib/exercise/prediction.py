@@ -8,10 +8,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from lessons_lib import progress
-from lessons_lib.exercises.feedback import card
-from lessons_lib.explorers.controls import stored
-from lessons_lib.explorers.sketch import SketchExplorer
-from lessons_lib.style import percent
+from lessons_lib.drawing.wording import percent
+from lessons_lib.exercise.feedback import card
+from lessons_lib.exercise.sketch_explorer import SketchExplorer
+from lessons_lib.explorer.controls import stored
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from lessons_lib.figures.polygons import NOTHING
-from lessons_lib.outlines import outline
+from lessons_lib.drawing.outlines import outline
+from lessons_lib.drawing.polygons import NOTHING
 
 ADVANCE = 0.602
 """Width of every letter, in heights of the font (em)."""

@@ -1,0 +1,1 @@
+"""What all exercises and predictions share: reading answers, comparing them, naming mistakes, keeping guesses."""

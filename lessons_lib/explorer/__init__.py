@@ -1,0 +1,1 @@
+"""What all explorers share: a state, a pure computation, a view, controls and challenges."""

@@ -1,0 +1,17 @@
+"""Lesson 0: the opening of the course."""
+
+from lessons_lib.exercise.lesson import Lesson
+from lessons_lib.exercises.lesson_00 import halving, surprisal
+from lessons_lib.explorers.surprisal import SurprisalExplorer
+
+LESSON = Lesson(
+    number=0,
+    title="Start here",
+    question="What is this, and is everything installed?",
+    after="say what a surprisal is, in bits and in nats",
+    minutes=(10, 10),
+    notebook="00_start_here.ipynb",
+    explorers=(SurprisalExplorer,),
+    exercises=(surprisal,),
+    predictions=(halving,),
+)

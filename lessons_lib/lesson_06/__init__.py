@@ -1,0 +1,21 @@
+"""Lesson 6: bits per word."""
+
+from lessons_lib.exercise.lesson import Lesson
+from lessons_lib.exercises.lesson_06 import average_length, code_lengths, means, perplexity, sentence, units, wrong_code
+from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
+from lessons_lib.explorers.code_tree import CodeTreeExplorer
+from lessons_lib.explorers.guess import GuessExplorer
+from lessons_lib.explorers.sequence import SequenceExplorer
+from lessons_lib.explorers.surprise import SurpriseExplorer
+
+LESSON = Lesson(
+    number=6,
+    title="Bits per word",
+    question="How many bits does this sentence cost, and who is the best guesser?",
+    after="say what a text costs under a model, and write it to a file of just that size",
+    minutes=(50, 110),
+    notebook="06_bits_per_word.ipynb",
+    explorers=(CodeTreeExplorer, SequenceExplorer, SurpriseExplorer, GuessExplorer),
+    exercises=(code_lengths, average_length, wrong_code, sentence, means, units, perplexity),
+    predictions=(biased_coin, two_bits, prose, smallest),
+)

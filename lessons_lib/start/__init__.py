@@ -1,0 +1,1 @@
+"""The commands and the environment in which they run: standard library only."""
