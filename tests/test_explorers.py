@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
-from lessons_lib.explorers.coin import HISTORIC, SIMULATED, TOSSED
 from lessons_lib.lesson_00 import SurprisalExplorer
 from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
+from lessons_lib.lesson_01.coin_explorer import HISTORIC, SIMULATED, TOSSED
 from lessons_lib.lesson_02 import PeakExplorer, UnderflowExplorer
 from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer
 from lessons_lib.maths.errors import InputError

@@ -1,8 +1,9 @@
 """Lesson 0: the opening of the course."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_00 import halving, surprisal
-from lessons_lib.explorers.surprisal import SurprisalExplorer
+from lessons_lib.lesson_00.exercises import surprisal
+from lessons_lib.lesson_00.predictions import halving
+from lessons_lib.lesson_00.surprisal_explorer import SurprisalExplorer
 
 LESSON = Lesson(
     number=0,

@@ -1,10 +1,10 @@
 """Lesson 1: likelihood is a product."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_01 import better, likelihood_function, own_labels, sequence
-from lessons_lib.exercises.lesson_01_guesses import all_tosses, best_theta, curve, fair_sequence
-from lessons_lib.explorers.classifier import ClassifierExplorer
-from lessons_lib.explorers.coin import CoinExplorer
+from lessons_lib.lesson_01.classifier_explorer import ClassifierExplorer
+from lessons_lib.lesson_01.coin_explorer import CoinExplorer
+from lessons_lib.lesson_01.exercises import better, likelihood_function, own_labels, sequence
+from lessons_lib.lesson_01.predictions import all_tosses, best_theta, curve, fair_sequence
 
 LESSON = Lesson(
     number=1,

@@ -12,7 +12,7 @@ from lessons_lib.drawing.wording import number_from_log10, percent, superscript
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, chance, choice, refit, slider, snap, whole_field, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.coin import CoinView
+from lessons_lib.lesson_01.coin_view import CoinResult, CoinView
 from lessons_lib.maths import data
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.likelihood import bernoulli_factors, bernoulli_log_likelihood
@@ -37,31 +37,6 @@ class CoinState:
     seed: int = 1
     toss: int = 1
     flipped: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class CoinResult:
-    """What the coin explorer shows. `outcomes` and `factors` are None for a count whose order is not recorded."""
-
-    outcomes: NDArray[np.int_] | None
-    factors: NDArray[np.float64] | None
-    heads: int
-    n: int
-    turned: int
-    names: tuple[str, str]
-    toss: int
-    theta: float
-    peak: float
-    product: float
-    log10_product: float
-    of_peak: float
-    grid: NDArray[np.float64]
-    curve: NDArray[np.float64]
-
-    @property
-    def underflows(self) -> bool:
-        """Whether float64 cannot hold the product, though it is not zero."""
-        return self.product < np.finfo(float).tiny and self.log10_product > -np.inf
 
 
 @lru_cache(maxsize=8)

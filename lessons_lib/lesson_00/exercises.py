@@ -4,15 +4,6 @@ from math import log, log2, log10
 
 from lessons_lib.exercise.core import Exercise, mistakes
 from lessons_lib.exercise.mistakes import log10_for_bits, nats_for_bits, sign_forgotten
-from lessons_lib.exercise.prediction import Choice, Prediction
-
-halving = Prediction(
-    name="00_halving",
-    question="A fair coin comes up heads: one bit of surprise. It comes up heads ten times in a row: how many bits?",
-    kind=Choice(("2 bits", "10 bits", "100 bits", "1024 bits")),
-    truth=f"{-log2(0.5**10):.0f} bits",
-    because="Its probability is 1/1024, and each halving is one bit: probabilities multiply, surprises add.",
-)
 
 surprisal = Exercise(
     name="00_surprisal",
@@ -44,6 +35,3 @@ surprisal = Exercise(
     solution_text=r"The surprisal is $-\log_2 p$ with $p = 0.02$: between 5 bits ($p = 1/32$) and 6 bits ($p = 1/64$).",
     code="-np.log2(0.02)",
 )
-
-EXERCISES = (surprisal,)
-PREDICTIONS = (halving,)

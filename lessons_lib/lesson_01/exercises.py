@@ -12,7 +12,6 @@ from lessons_lib.exercise.mistakes import (
     sum_for_product,
     swapped,
 )
-from lessons_lib.exercises.lesson_01_guesses import all_tosses, best_theta, curve, fair_sequence
 from lessons_lib.maths.data import kerrich_tosses
 from lessons_lib.maths.likelihood import (
     bernoulli_likelihood,
@@ -225,6 +224,3 @@ likelihood_function = Exercise(
     solution_text=r"$L(\theta) = \prod_i p_\theta(y_i)$, with one factor for each outcome; a product of nothing is 1.",
     code=("def my_likelihood(theta, outcomes):\n    return np.prod(np.where(outcomes == 1, theta, 1 - theta))"),
 )
-
-EXERCISES = (sequence, own_labels, better, likelihood_function)
-PREDICTIONS = (fair_sequence, best_theta, curve, all_tosses)

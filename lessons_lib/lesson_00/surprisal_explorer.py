@@ -10,7 +10,7 @@ from lessons_lib.drawing.wording import number, number_from_log10
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.surprisal import SurprisalView
+from lessons_lib.lesson_00.surprisal_view import SurprisalResult, SurprisalView
 
 LEAST = 0.005
 
@@ -20,15 +20,6 @@ class SurprisalState:
     """The probability that the model gave to what then happened."""
 
     p: float = 0.5
-
-
-@dataclass(frozen=True)
-class SurprisalResult:
-    """Surprisal −log p of what happened, in both units."""
-
-    p: float
-    bits: float
-    nats: float
 
 
 class SurprisalExplorer(Explorer):

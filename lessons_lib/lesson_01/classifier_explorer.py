@@ -5,7 +5,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number, number_from_log10, percent
@@ -13,7 +12,7 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, player, slider, snap
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import read_row
-from lessons_lib.figures.classifier import ClassifierView
+from lessons_lib.lesson_01.classifier_view import ClassifierResult, ClassifierView
 from lessons_lib.maths.data import iris_petals
 from lessons_lib.maths.likelihood import (
     Ascent,
@@ -47,23 +46,6 @@ class ClassifierState:
     start: tuple[float, float] | None = None
     step: int = 0
     helped: bool = False
-
-
-@dataclass(frozen=True)
-class ClassifierResult:
-    """What the classifier explorer shows; curves over `length` (cm), logarithms to base ten."""
-
-    midpoint: float
-    slope: float
-    length: NDArray[np.float64]
-    curve: NDArray[np.float64]
-    factors: NDArray[np.float64]
-    log10_product: float
-    best: tuple[float, float]
-    log10_best: float
-    log10_optimum: float
-    path: Ascent | None
-    handles: tuple[float, float]
 
 
 def log10_product(midpoint, slope):

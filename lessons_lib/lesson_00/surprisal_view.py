@@ -1,5 +1,7 @@
 """The curve of surprisal against probability."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -7,10 +9,19 @@ from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
 
 
+@dataclass(frozen=True)
+class SurprisalResult:
+    """Surprisal −log p of what happened, in both units."""
+
+    p: float
+    bits: float
+    nats: float
+
+
 class SurprisalView:
     """−log₂ p against p, a dot at the present p, and its two coordinates as lines."""
 
-    def __init__(self, figure: Figure, result, least: float):
+    def __init__(self, figure: Figure, result: SurprisalResult, least: float):
         ax = figure.subplots()
         self.draggable = (ax,)
         p = np.geomspace(least, 1, 300)
@@ -25,7 +36,7 @@ class SurprisalView:
         self.moving = [self.lines, self.dot, self.text]
         self.update(result)
 
-    def update(self, r) -> None:
+    def update(self, r: SurprisalResult) -> None:
         """Move the dot to `r`, a result."""
         self.lines.set_data([0, r.p, r.p], [r.bits, r.bits, 0])
         self.dot.set_data([r.p], [r.bits])

@@ -1,18 +1,39 @@
 """The classifier's figure: flowers and curve, every flower's factor, and the map of all curves."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number_from_log10, superscript
+from lessons_lib.maths.likelihood import Ascent
 
 _LEVELS = (-200, -100, -70, -50, -40, -30, -20, -15, -12, -10, -9, -8, -7.5)
+
+
+@dataclass(frozen=True)
+class ClassifierResult:
+    """What the classifier explorer shows; curves over `length` (cm), logarithms to base ten."""
+
+    midpoint: float
+    slope: float
+    length: NDArray[np.float64]
+    curve: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    log10_product: float
+    best: tuple[float, float]
+    log10_best: float
+    log10_optimum: float
+    path: Ascent | None
+    handles: tuple[float, float]
 
 
 class ClassifierView:
     """Above, labels and curve against petal length; below, one bar a flower; right, the product on a map."""
 
-    def __init__(self, figure: Figure, result, petals, landscape):
+    def __init__(self, figure: Figure, result: ClassifierResult, petals, landscape):
         grid = figure.add_gridspec(2, 2, width_ratios=[1.5, 1], height_ratios=[1.5, 1])
         self.data_axes = figure.add_subplot(grid[0, 0])
         self.factor_axes = figure.add_subplot(grid[1, 0])
@@ -83,7 +104,7 @@ class ClassifierView:
         ax.text(0.64, 0.02, "your best product:", color=style.INK, **low, **right)
         self.best_text = ax.text(0.98, 0.02, "", color=style.INK, **low, **right)
 
-    def update(self, r) -> None:
+    def update(self, r: ClassifierResult) -> None:
         """Move everything to `r`, a result."""
         self.curve.set_data(r.length, r.curve)
         self.handles.set_data(r.handles, [0.25, 0.75])

@@ -1,7 +1,10 @@
 """The coin's figure: the factors as bars, the likelihood as a curve."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number_from_log10, percent
@@ -10,10 +13,35 @@ _GAPS_UP_TO = 60
 """With more bars than this, they touch, and only their shade tells heads from tails."""
 
 
+@dataclass(frozen=True)
+class CoinResult:
+    """What the coin explorer shows. `outcomes` and `factors` are None for a count whose order is not recorded."""
+
+    outcomes: NDArray[np.int_] | None
+    factors: NDArray[np.float64] | None
+    heads: int
+    n: int
+    turned: int
+    names: tuple[str, str]
+    toss: int
+    theta: float
+    peak: float
+    product: float
+    log10_product: float
+    of_peak: float
+    grid: NDArray[np.float64]
+    curve: NDArray[np.float64]
+
+    @property
+    def underflows(self) -> bool:
+        """Whether float64 cannot hold the product, though it is not zero."""
+        return self.product < np.finfo(float).tiny and self.log10_product > -np.inf
+
+
 class CoinView:
     """Left, one bar an outcome, as high as the model's probability of it; right, the likelihood against θ."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: CoinResult):
         self.factor_axes, self.curve_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.factor_axes, self.curve_axes)
         self._build_factors()
@@ -62,12 +90,12 @@ class CoinView:
         (self.theta_dot,) = ax.plot([], [], marker="o", markersize=11, color=style.INK, clip_on=False)
         self.theta_text = ax.text(0, 0, "", va="center", in_layout=False, bbox=style.LABEL)
 
-    def update(self, result) -> None:
+    def update(self, result: CoinResult) -> None:
         """Move everything to `result`."""
         self._update_factors(result)
         self._update_curve(result)
 
-    def _update_factors(self, r) -> None:
+    def _update_factors(self, r: CoinResult) -> None:
         if r.outcomes is None:
             edges, outcomes, factors = (
                 np.array([0, r.peak, 1]),
@@ -97,7 +125,7 @@ class CoinView:
         if self.underflow_text.get_text() != shown:
             self.underflow_text.set_text(shown)
 
-    def _update_curve(self, r) -> None:
+    def _update_curve(self, r: CoinResult) -> None:
         ax, low, high = self.curve_axes, r.grid[0], r.grid[-1]
         label = f"θ, the model's probability of {r.names[0]}"
         if (ax.get_xlim(), ax.get_xlabel()) != ((low, high), label):
