@@ -13,9 +13,9 @@ from mpmath import mp
 from scipy import stats
 
 from lessons_lib import lesson_02
-from lessons_lib.explorers.peak import GRID, MEAN, SIZES, SUM, TRUE_SHARE, likelihoods
-from lessons_lib.explorers.ulp import FORMULAS, NEGATIVE, POSITIVE
 from lessons_lib.lesson_02 import PeakExplorer, UlpExplorer, UnderflowExplorer
+from lessons_lib.lesson_02.peak_explorer import GRID, MEAN, SIZES, SUM, TRUE_SHARE, likelihoods
+from lessons_lib.lesson_02.ulp_explorer import FORMULAS, NEGATIVE, POSITIVE
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.floats import FORMATS
 

@@ -1,11 +1,11 @@
 """Lesson 2: the log trick."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_02 import evidence, gradient, log_sum, nll, tenths
-from lessons_lib.exercises.lesson_02_guesses import nine_tenths, peak, quarters, width
-from lessons_lib.explorers.peak import PeakExplorer
-from lessons_lib.explorers.ulp import UlpExplorer
-from lessons_lib.explorers.underflow import UnderflowExplorer
+from lessons_lib.lesson_02.exercises import evidence, gradient, log_sum, nll, tenths
+from lessons_lib.lesson_02.peak_explorer import PeakExplorer
+from lessons_lib.lesson_02.predictions import nine_tenths, peak, quarters, width
+from lessons_lib.lesson_02.ulp_explorer import UlpExplorer
+from lessons_lib.lesson_02.underflow_explorer import UnderflowExplorer
 
 LESSON = Lesson(
     number=2,

@@ -12,8 +12,8 @@ from lessons_lib.drawing.wording import counted, number, superscript
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, refit, slider, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.underflow import UnderflowView
-from lessons_lib.maths.floats import FORMATS, FloatFormat, Underflow, running_product, underflow
+from lessons_lib.lesson_02.underflow_view import UnderflowResult, UnderflowView
+from lessons_lib.maths.floats import FORMATS, Underflow, running_product, underflow
 
 MOST = 10_000
 WINDOWS = {"50 factors": 50, "200 factors": 200, "1,000 factors": 1000, "10,000 factors": MOST}
@@ -34,44 +34,6 @@ class UnderflowState:
     n: int = 537
     format: str = "float64"
     window: str = "1,000 factors"
-
-
-@dataclass(frozen=True)
-class UnderflowResult:
-    """What the underflow explorer shows.
-
-    count, height: the products drawn, after so many factors, as powers of two (zero in its row); depth: the power of
-    the smallest number. multiple: the product in units of that number, when it is subnormal or 0; step: how far
-    away the exact next product lies, in spacings of the format's numbers at the product; landing: what it is rounded
-    to, in the same way (0 for a normal product, whose next step is never shown close up).
-    """
-
-    p: float
-    n: int
-    window: int
-    format: FloatFormat
-    product: float
-    log_sum: float
-    exact_log: float
-    facts: Underflow
-    count: NDArray[np.int_]
-    height: NDArray[np.float64]
-    depth: int
-    multiple: int | None
-    step: float
-    landing: int
-
-    @property
-    def kind(self) -> str:
-        """What kind of number the product is."""
-        if self.product == 0:
-            return "zero"
-        return "subnormal" if self.product < self.format.smallest_normal else "normal"
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether the product is above 0 and no further factor changes it."""
-        return self.facts.frozen is not None and self.n >= self.facts.frozen
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from lessons_lib.drawing.wording import number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.ulp import UlpView
+from lessons_lib.lesson_02.ulp_view import UlpResult, UlpView
 from lessons_lib.maths.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
 
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -39,40 +39,6 @@ class UlpState:
     dtype: str = "float64"
     sign: str = POSITIVE
     exponent: float = -5.0
-
-
-@dataclass(frozen=True)
-class UlpResult:
-    """What the ulp explorer shows: errors in ulps of the format.
-
-    heights of errors are their powers of ten. naive_digits, stable_digits, exact_digits: the values at x, as text
-    with twenty digits, with a bar where they part from the exact value. bits: the digits of the format, binary.
-    """
-
-    comparison: Comparison
-    stable_name: str
-    dtype: str
-    bits: int
-    sign: int
-    exponent: float
-    x: float
-    exponents: NDArray[np.float64]
-    naive_heights: NDArray[np.float64]
-    stable_heights: NDArray[np.float64]
-    naive_error: float
-    stable_error: float
-    naive_height: float
-    stable_height: float
-    naive_digits: str
-    stable_digits: str
-    exact_digits: str
-
-    @property
-    def digits_lost(self) -> float:
-        """The binary digits that the naive way has lost: all of them where the error is as great as the result."""
-        if self.naive_error >= 2 ** (self.bits - 1):
-            return self.bits
-        return float(np.log2(max(self.naive_error, 1.0)))
 
 
 def height(error):

@@ -1,20 +1,62 @@
 """The way of a product down the powers of two of a floating-point format, and its next step close up."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number, superscript
+from lessons_lib.maths.floats import FloatFormat, Underflow
 
 _REACH = 4.5
 """The close-up shows so many of the smallest numbers to the left of the product."""
 _WORDS = {"zero": "0", "normal": "normal", "subnormal": "subnormal"}
 
 
+@dataclass(frozen=True)
+class UnderflowResult:
+    """What the underflow explorer shows.
+
+    count, height: the products drawn, after so many factors, as powers of two (zero in its row); depth: the power of
+    the smallest number. multiple: the product in units of that number, when it is subnormal or 0; step: how far
+    away the exact next product lies, in spacings of the format's numbers at the product; landing: what it is rounded
+    to, in the same way (0 for a normal product, whose next step is never shown close up).
+    """
+
+    p: float
+    n: int
+    window: int
+    format: FloatFormat
+    product: float
+    log_sum: float
+    exact_log: float
+    facts: Underflow
+    count: NDArray[np.int_]
+    height: NDArray[np.float64]
+    depth: int
+    multiple: int | None
+    step: float
+    landing: int
+
+    @property
+    def kind(self) -> str:
+        """What kind of number the product is."""
+        if self.product == 0:
+            return "zero"
+        return "subnormal" if self.product < self.format.smallest_normal else "normal"
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the product is above 0 and no further factor changes it."""
+        return self.facts.frozen is not None and self.n >= self.facts.frozen
+
+
 class UnderflowView:
     """Left, product and sum of logs against the number of factors; right, what the next factor does."""
 
-    def __init__(self, figure: Figure, result, deep: float, zero_row: float):
+    def __init__(self, figure: Figure, result: UnderflowResult, deep: float, zero_row: float):
         self.way_axes, self.step_axes = figure.subplots(1, 2, width_ratios=[1.75, 1])
         self.draggable = (self.way_axes,)
         self._deep, self._zero_row = deep, zero_row
@@ -78,7 +120,7 @@ class UnderflowView:
         (self.product_dot,) = ax.plot([], [], linestyle="", marker="o", markersize=11, color=style.MODEL)
         self.step_text = ax.text(-_REACH + 0.1, 0.94, "", va="top", linespacing=1.5, in_layout=False)
 
-    def _set_scale(self, r) -> None:
+    def _set_scale(self, r: UnderflowResult) -> None:
         """Set what depends on the format and the window alone; this draws the background anew."""
         if self._shown == (r.format.name, r.window):
             return
@@ -100,7 +142,7 @@ class UnderflowView:
             text.set(y=y, text=words)
         self.step_axes.set_xlabel(f"multiples of the smallest number, 2{superscript(depth)}")
 
-    def update(self, r) -> None:
+    def update(self, r: UnderflowResult) -> None:
         """Move everything to `r`, a result."""
         self._set_scale(r)
         bits = r.log_sum / np.log(2)
@@ -113,7 +155,7 @@ class UnderflowView:
         self.log_text.set_text(f"−{-r.log_sum:,.3f} nats = −{-bits:,.1f} bits")
         self._update_step(r)
 
-    def _update_step(self, r) -> None:
+    def _update_step(self, r: UnderflowResult) -> None:
         near = r.multiple is not None
         at = max(r.step, -_REACH)
         lands = near and r.landing >= -_REACH
@@ -125,7 +167,7 @@ class UnderflowView:
         self.step_text.set_text(_step_in_words(r))
 
 
-def _step_in_words(r) -> str:
+def _step_in_words(r: UnderflowResult) -> str:
     if r.multiple is None:
         return "k is a normal number:\nnothing to see here before\nthe subnormal ones"
     k, exact = r.multiple, r.multiple + r.step

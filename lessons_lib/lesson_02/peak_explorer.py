@@ -12,7 +12,7 @@ from lessons_lib.drawing.wording import counted, number, number_from_log10, perc
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.peak import PeakView
+from lessons_lib.lesson_02.peak_view import PeakResult, PeakView
 from lessons_lib.maths.likelihood import bernoulli_log_likelihood
 
 TRUE_SHARE = 0.4
@@ -30,35 +30,6 @@ class PeakState:
     theta: float = 0.5
     shown: str = SUM
     seed: int = 1
-
-
-@dataclass(frozen=True)
-class PeakResult:
-    """What the peak explorer shows.
-
-    grid: θ; ratio: the likelihood as float64 computes it, factor by factor, as a part of its greatest value there, or
-    0 everywhere if it is 0 everywhere (`gone`). log, parabola: the log-likelihood below its peak, in nats, by sum or
-    mean, with its θ, and its second-order approximation there (empty when all tosses are equal). at_theta: the sum.
-    first_gone: the least n of the slider at which float64 has lost the likelihood, or None.
-    """
-
-    n: int
-    heads: int
-    theta: float
-    mean: bool
-    peak: float
-    greatest: float
-    gone: bool
-    grid: NDArray[np.float64]
-    ratio: NDArray[np.float64]
-    ratio_at_theta: float
-    log_grid: NDArray[np.float64]
-    log: NDArray[np.float64]
-    parabola: NDArray[np.float64]
-    at_theta: float
-    log_of_peak: float
-    information: float | None
-    first_gone: int | None
 
 
 @lru_cache(maxsize=16)

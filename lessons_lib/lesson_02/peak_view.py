@@ -1,7 +1,10 @@
 """A likelihood and its logarithm, side by side over the same θ."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
@@ -14,10 +17,39 @@ _NOTES = {
 }
 
 
+@dataclass(frozen=True)
+class PeakResult:
+    """What the peak explorer shows.
+
+    grid: θ; ratio: the likelihood as float64 computes it, factor by factor, as a part of its greatest value there, or
+    0 everywhere if it is 0 everywhere (`gone`). log, parabola: the log-likelihood below its peak, in nats, by sum or
+    mean, with its θ, and its second-order approximation there (empty when all tosses are equal). at_theta: the sum.
+    first_gone: the least n of the slider at which float64 has lost the likelihood, or None.
+    """
+
+    n: int
+    heads: int
+    theta: float
+    mean: bool
+    peak: float
+    greatest: float
+    gone: bool
+    grid: NDArray[np.float64]
+    ratio: NDArray[np.float64]
+    ratio_at_theta: float
+    log_grid: NDArray[np.float64]
+    log: NDArray[np.float64]
+    parabola: NDArray[np.float64]
+    at_theta: float
+    log_of_peak: float
+    information: float | None
+    first_gone: int | None
+
+
 class PeakView:
     """Left, the likelihood as float64 has it; right, the log-likelihood, and its parabola as a broken line."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: PeakResult):
         self.plain_axes, self.log_axes = figure.subplots(1, 2)
         self.draggable = (self.plain_axes, self.log_axes)
         self._mean = None
@@ -66,7 +98,7 @@ class PeakView:
         self.below_text = ax.text(0.985, 0.97, "", transform=ax.transAxes, ha="right", va="top", in_layout=False)
         self.below_text.set_bbox(style.LABEL)
 
-    def _set_depth(self, r) -> None:
+    def _set_depth(self, r: PeakResult) -> None:
         """Set what depends on sum or mean alone; this draws the background anew."""
         if self._mean == r.mean:
             return
@@ -75,7 +107,7 @@ class PeakView:
         self.log_axes.set_yticks(np.linspace(-self._depth, 0, 6))
         self.log_axes.set_ylabel(_NOTES[r.mean])
 
-    def update(self, r) -> None:
+    def update(self, r: PeakResult) -> None:
         """Move everything to `r`, a result."""
         self._set_depth(r)
         low, high = -1.5 * self._depth, 0.1 * self._depth

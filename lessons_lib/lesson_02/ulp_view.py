@@ -1,18 +1,56 @@
 """Errors in units in the last place over sixty powers of ten, and the digits at one x."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import superscript
+from lessons_lib.maths.floats import Comparison
 
 _TICKS = (0, 4, 8, 12, 16)
+
+
+@dataclass(frozen=True)
+class UlpResult:
+    """What the ulp explorer shows: errors in ulps of the format.
+
+    heights of errors are their powers of ten. naive_digits, stable_digits, exact_digits: the values at x, as text
+    with twenty digits, with a bar where they part from the exact value. bits: the digits of the format, binary.
+    """
+
+    comparison: Comparison
+    stable_name: str
+    dtype: str
+    bits: int
+    sign: int
+    exponent: float
+    x: float
+    exponents: NDArray[np.float64]
+    naive_heights: NDArray[np.float64]
+    stable_heights: NDArray[np.float64]
+    naive_error: float
+    stable_error: float
+    naive_height: float
+    stable_height: float
+    naive_digits: str
+    stable_digits: str
+    exact_digits: str
+
+    @property
+    def digits_lost(self) -> float:
+        """The binary digits that the naive way has lost: all of them where the error is as great as the result."""
+        if self.naive_error >= 2 ** (self.bits - 1):
+            return self.bits
+        return float(np.log2(max(self.naive_error, 1.0)))
 
 
 class UlpView:
     """Above, the errors of both ways against x; below, their values and the exact one, digit by digit."""
 
-    def __init__(self, figure: Figure, result, infinite: float):
+    def __init__(self, figure: Figure, result: UlpResult, infinite: float):
         self.axes, below = figure.subplots(2, 1, height_ratios=[3.2, 1])
         self.draggable = (self.axes,)
         self._infinite = infinite
@@ -46,7 +84,7 @@ class UlpView:
         (self.naive_dot,) = ax.plot([], [], color=style.MODEL, **dot)
         (self.stable_dot,) = ax.plot([], [], color=style.OPTIMUM, markerfacecolor=style.PAPER, mew=2, **dot)
 
-    def _set_curves(self, r) -> None:
+    def _set_curves(self, r: UlpResult) -> None:
         """Draw what depends on formula, format and sign alone; this draws the background anew."""
         key = (r.comparison.name, r.dtype, r.sign)
         if self._shown == key:
@@ -63,7 +101,7 @@ class UlpView:
         self.axes.set_xticks(range(-30, 31, 10), _powers(range(-30, 31, 10), minus))
         self.axes.set_xlabel(f"x   in   {r.comparison.formula}   ({r.dtype})")
 
-    def update(self, r) -> None:
+    def update(self, r: UlpResult) -> None:
         """Move everything to `r`, a result."""
         self._set_curves(r)
         self.line.set_data([r.exponent] * 2, [-1.4, self._infinite])
