@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.ndimage import uniform_filter
 
-from lessons_lib.maths import bitmap, digits
+from lessons_lib.lesson_03 import bitmap
+from lessons_lib.maths import digits
 from lessons_lib.maths.errors import InputError
 
 BITMAPS = st.integers(0, 10_000).map(lambda seed: np.random.default_rng(seed).random((32, 32)) < seed / 10_000)

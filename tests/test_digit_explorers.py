@@ -10,9 +10,9 @@ import sweep
 from jupyter_client.manager import start_new_kernel
 
 from lessons_lib.explorer import progress_bar
-from lessons_lib.explorers.training import RATES
-from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer
-from lessons_lib.maths import bitmap, digits
+from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer, bitmap
+from lessons_lib.lesson_03.training_explorer import RATES
+from lessons_lib.maths import digits
 
 HELD_OUT = digits.split_digits()[1]
 

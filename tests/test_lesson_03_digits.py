@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lessons_lib.exercises.lesson_03_digits import pixel_gradient
 from lessons_lib.explorer import progress_bar
+from lessons_lib.lesson_03.exercises import pixel_gradient
 from lessons_lib.maths import digits
 from lessons_lib.maths.stable import log_softmax
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from lessons_lib.explorers.logits import PRESETS, TEN
-from lessons_lib.explorers.push import STEPS
-from lessons_lib.figures.simplex import from_plane, to_plane
 from lessons_lib.lesson_03 import LogitsExplorer, PushExplorer, SimplexExplorer
+from lessons_lib.lesson_03.logits_explorer import PRESETS, TEN
+from lessons_lib.lesson_03.push_explorer import STEPS
+from lessons_lib.lesson_03.simplex_view import from_plane, to_plane
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.floats import FORMATS
 from lessons_lib.maths.logits import (

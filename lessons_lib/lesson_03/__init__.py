@@ -1,13 +1,13 @@
 """Lesson 3: softmax."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_03 import gradient, margin, my_softmax, pixel_gradient, temperature, top_of_four
-from lessons_lib.exercises.lesson_03_guesses import add_or_double, how_sure, overflow, two_for_one
-from lessons_lib.explorers.draw import DrawExplorer
-from lessons_lib.explorers.logits import LogitsExplorer
-from lessons_lib.explorers.push import PushExplorer
-from lessons_lib.explorers.simplex import SimplexExplorer
-from lessons_lib.explorers.training import TrainingExplorer
+from lessons_lib.lesson_03.draw_explorer import DrawExplorer
+from lessons_lib.lesson_03.exercises import gradient, margin, my_softmax, pixel_gradient, temperature, top_of_four
+from lessons_lib.lesson_03.logits_explorer import LogitsExplorer
+from lessons_lib.lesson_03.predictions import add_or_double, how_sure, overflow, two_for_one
+from lessons_lib.lesson_03.push_explorer import PushExplorer
+from lessons_lib.lesson_03.simplex_explorer import SimplexExplorer
+from lessons_lib.lesson_03.training_explorer import TrainingExplorer
 
 LESSON = Lesson(
     number=3,

@@ -5,7 +5,6 @@ from math import log
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number, number_from_log10, percent
@@ -13,7 +12,7 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import put, read_row
-from lessons_lib.figures.logits import LogitsView
+from lessons_lib.lesson_03.logits_view import LogitsResult, LogitsView
 from lessons_lib.maths.floats import FORMATS
 from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, naive_softmax
 from lessons_lib.maths.measures import entropy
@@ -51,24 +50,6 @@ class LogitsState:
     temperature: float = 1.0
     shift: float = 0.0
     dtype: str = "float16"
-
-
-@dataclass(frozen=True)
-class LogitsResult:
-    """What the logits explorer shows. naive: None where the formula as on paper yields no number.
-
-    exponents: (z + shift)/temperature. limits: the exponents below which e^x rounds to 0, and above which it overflows.
-    """
-
-    logits: NDArray[np.float64]
-    exponents: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
-    naive: tuple[float | None, ...]
-    log10_z: float
-    entropy_bits: float
-    chosen: int
-    dtype: str
-    limits: tuple[float, float]
 
 
 def _limits(dtype: str) -> tuple[float, float]:

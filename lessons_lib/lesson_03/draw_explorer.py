@@ -6,15 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import named_digit, number, percent
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.draw import DrawView
-from lessons_lib.maths import bitmap as dots
+from lessons_lib.lesson_03 import bitmap as dots
+from lessons_lib.lesson_03.draw_view import DrawResult, DrawView
 from lessons_lib.maths import digits
 from lessons_lib.maths.errors import InputError
 
@@ -29,7 +28,7 @@ class DrawState:
     """What the drawing explorer knows.
 
     digit: which of the 1,797 was loaded, or 0 for an empty pad; bitmap: the pad, a whole number for each row (see
-    lessons_lib.maths.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
+    lessons_lib.lesson_03.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
     one's label; row and column, from 1: the square that the button turns.
     """
 
@@ -39,23 +38,6 @@ class DrawState:
     row: int = 4
     column: int = 4
     bitmap: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True)
-class DrawResult:
-    """What the drawing explorer shows; bits: surprisal of the digit that is meant."""
-
-    bitmap: NDArray[np.bool_]
-    counts: NDArray[np.int_]
-    probabilities: NDArray[np.float64]
-    first: int
-    second: int
-    meant: int
-    bits: float
-    pointer: str
-    row: int
-    column: int
-    changed: int
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,7 @@
 """The triangle of all distributions over three classes, and the logits and probabilities of one of them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -24,10 +26,24 @@ def from_plane(x: float, y: float) -> NDArray[np.float64]:
     return np.linalg.solve(np.vstack([_CORNERS.T, np.ones(3)]), [x, y, 1])
 
 
+@dataclass(frozen=True)
+class SimplexResult:
+    """What the simplex explorer shows: shapes (3,), and (temperatures, 3) and (steps + 1, 3) for path and descent."""
+
+    logits: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    path: NDArray[np.float64]
+    descent: NDArray[np.float64]
+    shift: float
+    label: int
+    loss_bits: float
+    entropy_bits: float
+
+
 class SimplexView:
     """Left, the triangle with a point, its path of temperatures and its descent; right, the logits and p as bars."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: SimplexResult):
         grid = figure.add_gridspec(2, 2, width_ratios=[1.5, 1])
         self.triangle = figure.add_subplot(grid[:, 0])
         self.logit_axes = figure.add_subplot(grid[0, 1])
@@ -76,7 +92,7 @@ class SimplexView:
         self.text = style.beside_title(self.probability_axes, 1, "right")
         self.text.set_linespacing(1.2)
 
-    def update(self, r) -> None:
+    def update(self, r: SimplexResult) -> None:
         """Move everything to `r`, a result."""
         if getattr(self, "_label", None) != r.label:
             self._label = r.label

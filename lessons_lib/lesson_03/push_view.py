@@ -1,7 +1,10 @@
 """What the gradient does to logits: arrows on bars, the push itself, and the loss step by step."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
@@ -12,10 +15,27 @@ GOAL = 0.1
 _EDGES = np.add.outer(range(len(NAMES)), [-0.36, 0.36]).ravel()
 
 
+@dataclass(frozen=True)
+class PushResult:
+    """What the push explorer shows. losses_bits: one for the start and one for each step taken.
+
+    push: one-hot − p, the negative gradient. following: the logits after one more step.
+    """
+
+    start: NDArray[np.float64]
+    logits: NDArray[np.float64]
+    following: NDArray[np.float64]
+    push: NDArray[np.float64]
+    losses_bits: NDArray[np.float64]
+    label: int
+    chosen: int
+    rate: float
+
+
 class PushView:
     """Left, the logits with the next step as arrows; middle, the push, one-hot − p; right, the loss of each step."""
 
-    def __init__(self, figure: Figure, result, most_steps: int):
+    def __init__(self, figure: Figure, result: PushResult, most_steps: int):
         self.logit_axes, self.push_axes, self.loss_axes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.25])
         self.draggable = (self.logit_axes,)
         self._build_logits()
@@ -74,7 +94,7 @@ class PushView:
         (self.loss_dot,) = ax.plot([], [], color=style.INK, marker="o", markersize=9, clip_on=False)
         self.loss_text = style.beside_title(ax, 0.17)
 
-    def update(self, r) -> None:
+    def update(self, r: PushResult) -> None:
         """Move everything to `r`, a result."""
         at = np.arange(len(NAMES))
         for bars, heights in ((self.bars, r.logits), (self.push, r.push)):

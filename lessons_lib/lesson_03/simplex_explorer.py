@@ -12,8 +12,8 @@ from lessons_lib.drawing.wording import below_one, fixed, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, slider, snap, whole
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.explorers.logits import DIGITS
-from lessons_lib.figures.simplex import NAMES, SimplexView, from_plane
+from lessons_lib.lesson_03.logits_explorer import DIGITS
+from lessons_lib.lesson_03.simplex_view import NAMES, SimplexResult, SimplexView, from_plane
 from lessons_lib.maths.logits import descent_path, label_loss, temperature_path
 from lessons_lib.maths.measures import entropy
 from lessons_lib.maths.stable import softmax
@@ -39,20 +39,6 @@ class SimplexState:
     def logits(self) -> tuple[float, float, float]:
         """The three logits, before anything is added."""
         return self.a, self.b, self.c
-
-
-@dataclass(frozen=True)
-class SimplexResult:
-    """What the simplex explorer shows: shapes (3,), and (temperatures, 3) and (steps + 1, 3) for path and descent."""
-
-    logits: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
-    path: NDArray[np.float64]
-    descent: NDArray[np.float64]
-    shift: float
-    label: int
-    loss_bits: float
-    entropy_bits: float
 
 
 class SimplexExplorer(Explorer):

@@ -1,7 +1,10 @@
 """A pad to draw digits on, what the model sees of it, and the ten probabilities."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.picture import Picture
@@ -11,10 +14,27 @@ _GREY = np.linspace(255, 34, 17).round().astype(np.uint8)
 """Paper to ink, for 0 to 16 dots."""
 
 
+@dataclass(frozen=True)
+class DrawResult:
+    """What the drawing explorer shows; bits: surprisal of the digit that is meant."""
+
+    bitmap: NDArray[np.bool_]
+    counts: NDArray[np.int_]
+    probabilities: NDArray[np.float64]
+    first: int
+    second: int
+    meant: int
+    bits: float
+    pointer: str
+    row: int
+    column: int
+    changed: int
+
+
 class DrawView:
     """Left, the pad of 32 x 32 dots; in the middle, its counts in 8 x 8 squares; right, a bar for each digit."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: DrawResult):
         self.pad_axes, seen_axes, self.bar_axes = figure.subplots(1, 3, width_ratios=[1.5, 0.62, 1.25])
         self.draggable = (self.pad_axes,)
         self._build_pad()
@@ -58,7 +78,7 @@ class DrawView:
         self.meant_text = style.beside_title(ax, 1, "right")
         self.meant_text.set_color(style.DATA)
 
-    def update(self, r) -> None:
+    def update(self, r: DrawResult) -> None:
         """Move everything to `r`, a result."""
         title = f"32 × 32 dots: the pointer {r.pointer}"
         if self.pad_title.get_text() != title:  # seldom, and part of the background

@@ -1,7 +1,10 @@
 """The logits' figure: bars to drag, their probabilities, and the exponents on the number line of a float format."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number, number_from_log10
@@ -12,10 +15,28 @@ _HALF = 0.36
 _DOTS = 0.18
 
 
+@dataclass(frozen=True)
+class LogitsResult:
+    """What the logits explorer shows. naive: None where the formula as on paper yields no number.
+
+    exponents: (z + shift)/temperature. limits: the exponents below which e^x rounds to 0, and above which it overflows.
+    """
+
+    logits: NDArray[np.float64]
+    exponents: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    naive: tuple[float | None, ...]
+    log10_z: float
+    entropy_bits: float
+    chosen: int
+    dtype: str
+    limits: tuple[float, float]
+
+
 class LogitsView:
     """Left, the logits; right, softmax of them as bars and the naive formula as marks; below, what exp is given."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: LogitsResult):
         grid = figure.add_gridspec(2, 2, height_ratios=[2.8, 1])
         self.logit_axes = figure.add_subplot(grid[0, 0])
         self.probability_axes = figure.add_subplot(grid[0, 1])
@@ -68,7 +89,7 @@ class LogitsView:
         beyond = {"linestyle": "", "markersize": 10, "color": style.MODEL, "clip_on": False, "in_layout": False}
         (self.beyond,) = ax.plot([], [], marker="D", **beyond)
 
-    def update(self, r) -> None:
+    def update(self, r: LogitsResult) -> None:
         """Move everything to `r`, a result."""
         self._update_background(r)
         at = np.arange(r.logits.size)
@@ -88,7 +109,7 @@ class LogitsView:
         outside = np.unique(np.sign(r.exponents[~inside]))
         self.beyond.set_data(outside * reach, np.full(outside.size, _DOTS))
 
-    def _update_background(self, r) -> None:
+    def _update_background(self, r: LogitsResult) -> None:
         """Change what stays while logits, temperature and shift move: it follows the format and the classes."""
         count, shown = r.logits.size, (r.logits.size, r.dtype)
         if getattr(self, "_shown", None) == shown:
@@ -97,7 +118,7 @@ class LogitsView:
         with style.style():
             self._draw_background(r, count)
 
-    def _draw_background(self, r, count: int) -> None:
+    def _draw_background(self, r: LogitsResult, count: int) -> None:
         for ax in (self.logit_axes, self.probability_axes):
             ax.set(xlim=(-0.6, count - 0.4), xticks=range(count))
         self.probability_axes.set_title(f"bars: softmax, computed safely\n◇ as on paper in {r.dtype},  ✕ not a number")

@@ -14,7 +14,7 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import put, read_row
-from lessons_lib.figures.push import GOAL, NAMES, PushView
+from lessons_lib.lesson_03.push_view import GOAL, NAMES, PushResult, PushView
 from lessons_lib.maths.logits import descent_path, loss_gradient
 from lessons_lib.maths.stable import log_sum_exp
 
@@ -34,23 +34,6 @@ class PushState:
     label: str = "B"
     rate: float = 1.0
     steps: int = 0
-
-
-@dataclass(frozen=True)
-class PushResult:
-    """What the push explorer shows. losses_bits: one for the start and one for each step taken.
-
-    push: one-hot − p, the negative gradient. following: the logits after one more step.
-    """
-
-    start: NDArray[np.float64]
-    logits: NDArray[np.float64]
-    following: NDArray[np.float64]
-    push: NDArray[np.float64]
-    losses_bits: NDArray[np.float64]
-    label: int
-    chosen: int
-    rate: float
 
 
 @lru_cache(maxsize=64)

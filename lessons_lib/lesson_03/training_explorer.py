@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import named_digit, number, percent
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, player, whole
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.training import TrainingView
+from lessons_lib.lesson_03.training_view import TrainingResult, TrainingView
 from lessons_lib.maths import digits
 
 RATES = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0)
@@ -26,29 +25,6 @@ class TrainingState:
 
     learning_rate: float = digits.RATE
     step: int = 60
-
-
-@dataclass(frozen=True)
-class TrainingResult:
-    """What the training explorer shows. Losses in bits after each step so far; weights digit by digit, row by row."""
-
-    step: int
-    training_bits: NDArray[np.float64]
-    held_out_bits: NDArray[np.float64]
-    knowing_nothing: float
-    right: int
-    held_out: int
-    weights: NDArray[np.float64]
-    largest: float
-    wrong_images: NDArray[np.float64]
-    wrong_labels: NDArray[np.int_]
-    wrong_said: NDArray[np.int_]
-    wrong_bits: NDArray[np.float64]
-
-    @property
-    def accuracy(self) -> float:
-        """Share of the held-out digits that are recognised."""
-        return self.right / self.held_out
 
 
 class TrainingExplorer(Explorer):

@@ -1,7 +1,10 @@
 """The figure of a descent: the falling loss, ten pictures of weights, and the digits that surprise the model most."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.picture import Picture
@@ -15,10 +18,33 @@ _ROW = 10.4
 """From one row of pictures to the next: with room for a line of text."""
 
 
+@dataclass(frozen=True)
+class TrainingResult:
+    """What the training explorer shows. Losses in bits after each step so far; weights digit by digit, row by row."""
+
+    step: int
+    training_bits: NDArray[np.float64]
+    held_out_bits: NDArray[np.float64]
+    knowing_nothing: float
+    right: int
+    held_out: int
+    weights: NDArray[np.float64]
+    largest: float
+    wrong_images: NDArray[np.float64]
+    wrong_labels: NDArray[np.int_]
+    wrong_said: NDArray[np.int_]
+    wrong_bits: NDArray[np.float64]
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the held-out digits that are recognised."""
+        return self.right / self.held_out
+
+
 class TrainingView:
     """Left, the loss against the step; right, the weights of each digit above the most wrong examples."""
 
-    def __init__(self, figure: Figure, result, steps: int):
+    def __init__(self, figure: Figure, result: TrainingResult, steps: int):
         grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.28], height_ratios=[2.35, 1])
         self.loss_axes = figure.add_subplot(grid[:, 0])
         self.draggable = (self.loss_axes,)
@@ -68,7 +94,7 @@ class TrainingView:
         self.weights = Squares(ax, places(10, 5, 8, _PITCH, _ROW))
         self.largest_text = ax.text(5 * _PITCH - 1, 2 * _ROW - 2.2, "", ha="right", va="top", in_layout=False)
 
-    def _build_wrong(self, ax, result) -> None:
+    def _build_wrong(self, ax, result: TrainingResult) -> None:
         width = len(result.wrong_images) * _PITCH - 1
         self.wrong = ax.add_artist(Picture(_strip(result.wrong_images)))
         _bare(ax, width, 10.2)
@@ -78,7 +104,7 @@ class TrainingView:
             for place in range(len(result.wrong_images))
         ]
 
-    def update(self, r) -> None:
+    def update(self, r: TrainingResult) -> None:
         """Move everything to `r`, a result."""
         steps = np.arange(r.step + 1)
         self.training.set_data(steps, r.training_bits)
