@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy import special
 
 from lessons_lib.explorer.rows import whole_parts, with_share
-from lessons_lib.explorers.jensen import KL, PICTURES
 from lessons_lib.lesson_04 import JensenExplorer
+from lessons_lib.lesson_04.jensen_explorer import KL, PICTURES
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.jensen import FUNCTIONS, jensen, ratios
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.explorers.sample import COIN, DIE, DRAWN, LETTERS, NATS_AND_BITS, SIZES, TRUTHS
 from lessons_lib.lesson_04 import SampleExplorer
+from lessons_lib.lesson_04.sample_explorer import COIN, DIE, DRAWN, LETTERS, NATS_AND_BITS, SIZES, TRUTHS
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lessons_lib.explorer.rows import DIGITS, moved, resized
-from lessons_lib.explorers.three_names import OWN, PRESETS
 from lessons_lib.lesson_04 import ThreeNamesExplorer
+from lessons_lib.lesson_04.three_names_explorer import OWN, PRESETS
 from lessons_lib.maths.data import zen_letters
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import UNITS

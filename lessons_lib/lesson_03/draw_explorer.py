@@ -28,7 +28,7 @@ class DrawState:
     """What the drawing explorer knows.
 
     digit: which of the 1,797 was loaded, or 0 for an empty pad; bitmap: the pad, a whole number for each row (see
-    lessons_lib.lesson_03.bitmap), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
+    bitmap.py), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
     one's label; row and column, from 1: the square that the button turns.
     """
 

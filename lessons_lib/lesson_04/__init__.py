@@ -1,11 +1,11 @@
 """Lesson 4: cross-entropy is KL."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_04 import batchmean, conditional, gradient, in_bits, my_kl, three_names
-from lessons_lib.exercises.lesson_04_guesses import byte, floor, how_many, soft
-from lessons_lib.explorers.jensen import JensenExplorer
-from lessons_lib.explorers.sample import SampleExplorer
-from lessons_lib.explorers.three_names import ThreeNamesExplorer
+from lessons_lib.lesson_04.exercises import batchmean, conditional, gradient, in_bits, my_kl, three_names
+from lessons_lib.lesson_04.jensen_explorer import JensenExplorer
+from lessons_lib.lesson_04.predictions import byte, floor, how_many, soft
+from lessons_lib.lesson_04.sample_explorer import SampleExplorer
+from lessons_lib.lesson_04.three_names_explorer import ThreeNamesExplorer
 
 LESSON = Lesson(
     number=4,

@@ -13,7 +13,7 @@ from lessons_lib.drawing.wording import counted, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.sample import SampleView
+from lessons_lib.lesson_04.sample_view import SampleResult, SampleView
 from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, surprisal
 from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
 
@@ -46,42 +46,6 @@ class SampleState:
     n: int = 30
     unit: str = "nats"
     seed: int = 1
-
-
-@dataclass(frozen=True)
-class SampleResult:
-    """What the sample explorer shows, losses in the unit.
-
-    p, frequencies, q: shape (outcomes,). by_examples: the mean of −log q over the examples, one after the other;
-    by_counts: the cross-entropy of frequencies and q. population: that of p and q; spread: the standard deviation
-    of −log q of one example. least: the entropy of the frequencies; truth_on_sample: the loss that q = p has there;
-    floor: the entropy of p. sizes, running, least_running, errors: at each n drawn so far; errors, the distance from
-    the population in standard errors, is empty if the population's loss is ∞. path_*: for each place of the slider.
-    """
-
-    truth: str
-    unit: str
-    names: tuple[str, ...]
-    n: int
-    place: float
-    p: NDArray[np.float64]
-    frequencies: NDArray[np.float64]
-    q: NDArray[np.float64]
-    by_examples: float
-    by_counts: float
-    population: float
-    spread: float
-    least: float
-    truth_on_sample: float
-    floor: float
-    unseen: int
-    sizes: NDArray[np.int_]
-    running: NDArray[np.float64]
-    least_running: NDArray[np.float64]
-    errors: NDArray[np.float64]
-    path: NDArray[np.float64]
-    path_sample: NDArray[np.float64]
-    path_population: NDArray[np.float64]
 
 
 @lru_cache(maxsize=16)

@@ -1,10 +1,12 @@
 """The figure of the three names: p and q as bars, what each outcome costs, and the averages as lengths end to end."""
 
 import itertools
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.polygons import Polygons, box_corners
@@ -18,10 +20,39 @@ _KL = {"facecolor": style.FAINT, "edgecolor": style.INK, "hatch": "////", "linew
 _P = {"facecolor": style.DATA, "edgecolor": style.DATA, "linewidth": 0.9}
 
 
+@dataclass(frozen=True)
+class ThreeNamesResult:
+    """What the figure shows, in `unit`, of which a bit has `of_a_bit`; `bits` has H(p) and both divergences in bits.
+
+    surprisal_p, surprisal_q, terms: of each outcome. chosen, locked: outcomes, counted from 0.
+    """
+
+    names: str
+    p: NDArray[np.float64]
+    q: NDArray[np.float64]
+    surprisal_p: NDArray[np.float64]
+    surprisal_q: NDArray[np.float64]
+    terms: NDArray[np.float64]
+    h_p: float
+    h_q: float
+    h_pq: float
+    h_qp: float
+    kl: float
+    reverse: float
+    unit: str
+    of_a_bit: float
+    chosen: int
+    locked: tuple[int, ...]
+
+    def in_bits(self, length: float) -> float:
+        """Return a length of the result in bits."""
+        return length / self.of_a_bit
+
+
 class ThreeNamesView:
     """Above, p and q to drag and the lengths; below, the surprisals and the terms p log(p/q) of each outcome."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: ThreeNamesResult):
         figure.get_layout_engine().set(wspace=0.07)
         grid = figure.add_gridspec(2, 2, height_ratios=[1.15, 1], width_ratios=[1.1, 1])
         self.bar_axes = figure.add_subplot(grid[0, 0])
@@ -81,7 +112,7 @@ class ThreeNamesView:
         self.terms = ax.stairs([0], [0, 1], fill=True, **_KL)
         self.beyond_terms = _beyond(ax, style.INK)
 
-    def update(self, r) -> None:
+    def update(self, r: ThreeNamesResult) -> None:
         """Move everything to `r`, a result."""
         self._update_background(r)
         at = np.arange(r.p.size)
@@ -95,7 +126,7 @@ class ThreeNamesView:
         _set_bars(self.terms, at, 0.3, np.minimum(r.terms, highest))
         _set_beyond(self.beyond_terms, at, r.terms, highest, 0.2 * r.of_a_bit)
 
-    def _update_lengths(self, r) -> None:
+    def _update_lengths(self, r: ThreeNamesResult) -> None:
         """Set the four rows; what is longer than the axes ends in an arrow."""
         most = LONGEST * r.of_a_bit
         rows = np.array(_ROWS)
@@ -115,7 +146,7 @@ class ThreeNamesView:
         for text, words in zip(self.texts, told, strict=True):
             text.set_text(words)
 
-    def _update_surprisals(self, r, at) -> None:
+    def _update_surprisals(self, r: ThreeNamesResult, at) -> None:
         """Set the points on their stems, p's and q's."""
         highest = HIGHEST * r.of_a_bit
         rows = (r.surprisal_p, -_APART), (r.surprisal_q, _APART)
@@ -124,7 +155,7 @@ class ThreeNamesView:
             line.set_data(np.repeat(x, 3), np.column_stack([0 * x, heights, x * np.nan]).ravel())
             _set_beyond(marks, x, costs, highest, 0.4 * r.of_a_bit)
 
-    def _update_background(self, r) -> None:
+    def _update_background(self, r: ThreeNamesResult) -> None:
         """Change what stays while p and q move: it follows the unit and the outcomes."""
         if self._shown == (r.unit, r.names):
             return
@@ -132,7 +163,7 @@ class ThreeNamesView:
         with style.style():
             self._draw_background(r, r.of_a_bit, r.p.size)
 
-    def _draw_background(self, r, bit: float, n: int) -> None:
+    def _draw_background(self, r: ThreeNamesResult, bit: float, n: int) -> None:
         for ax in (self.bar_axes, self.surprisal_axes, self.term_axes):
             ax.set(xlim=(-0.6, n - 0.4), xticks=range(n))
             ax.set_xticklabels(r.names)

@@ -1,19 +1,18 @@
 """Jensen's inequality with points to drag, and the proof by it that KL is never negative."""
 
 from dataclasses import dataclass, replace
-from math import inf, log1p
+from math import inf, log, log1p
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import fixed, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import put, read_row, whole_parts, with_share
-from lessons_lib.explorers.jensen_words import in_kl, in_words
-from lessons_lib.figures.jensen import JensenView
+from lessons_lib.lesson_04.jensen_view import JensenResult, JensenView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.jensen import FUNCTIONS, jensen, minus_log, ratios
 
@@ -46,25 +45,6 @@ class JensenState:
     points: tuple[float, ...] | None = None
     weights: tuple[float, ...] | None = None
     q: tuple[float, ...] | None = None
-
-
-@dataclass(frozen=True)
-class JensenResult:
-    """What the Jensen explorer shows. With KL: x are q/p (1 where p is 0), weights are p; else q is None.
-
-    mean: E x; mean_f: E f(x); f_mean: f(E x); gap: the difference, 0 if it is nothing but rounding. In nats with KL.
-    """
-
-    shown: str
-    chosen: int
-    x: NDArray[np.float64]
-    f: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    q: NDArray[np.float64] | None
-    mean: float
-    mean_f: float
-    f_mean: float
-    gap: float
 
 
 def _given(values, opening: tuple[float, ...]):
@@ -231,3 +211,30 @@ def _gap(x, mean_f: float, f_mean: float) -> float:
         return inf
     gap = mean_f - f_mean
     return gap if gap > 1e-13 * max(1, abs(mean_f)) else 0.0
+
+
+def in_words(r) -> str:
+    """Return what a function, its points and weights show."""
+    points = ", ".join(f"{fixed(x, 2)} ({w:.3g})" for x, w in zip(r.x, r.weights, strict=True))
+    at = f"point {r.chosen} has f(x) = {fixed(r.f[r.chosen - 1], 4)}"
+    verdict = f"{number(r.gap)} above" if r.gap else "exactly at"
+    return (
+        f"f(x) = {r.shown} at x = {points}, with the weights in brackets; {at}. The mean of f, {fixed(r.mean_f, 4)}, "
+        f"lies {verdict} f of the mean, f({fixed(r.mean, 4)}) = {fixed(r.f_mean, 4)}."
+    )
+
+
+def in_kl(r) -> str:
+    """Return what p and q show: KL, and its two parts."""
+    p, q = (", ".join(f"{share:.3g}" for share in shares) for shares in (r.weights, r.q))
+    at = r.chosen - 1
+    point = (
+        f"{r.q[at]:.3g}/{r.weights[at]:.3g} = {number(r.x[at])}, −ln x = {fixed(r.f[at], 4)}"
+        if r.weights[at]
+        else "no weight, as its p is 0"
+    )
+    return (
+        f"p = ({p}), q = ({q}). The mean of −ln(q/p) is KL(p‖q) = {fixed(r.mean_f, 4)} nats "
+        f"({fixed(r.mean_f / log(2), 4)} bits). Outcome {r.chosen}: {point}. E x = {r.mean:.4g} is the q of all that "
+        f"has p > 0, and −ln of it is {fixed(r.f_mean, 4)}; the gap adds {fixed(r.gap, 4)}."
+    )

@@ -1,8 +1,11 @@
 """A truth, a sample and a model; the model's loss along its path, as the sample grows, and in standard errors."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import fixed, number
@@ -14,10 +17,46 @@ _FAR = 4.0
 _BANDS = ((2, 0.22), (1, 0.32))
 
 
+@dataclass(frozen=True)
+class SampleResult:
+    """What the sample explorer shows, losses in the unit.
+
+    p, frequencies, q: shape (outcomes,). by_examples: the mean of −log q over the examples, one after the other;
+    by_counts: the cross-entropy of frequencies and q. population: that of p and q; spread: the standard deviation
+    of −log q of one example. least: the entropy of the frequencies; truth_on_sample: the loss that q = p has there;
+    floor: the entropy of p. sizes, running, least_running, errors: at each n drawn so far; errors, the distance from
+    the population in standard errors, is empty if the population's loss is ∞. path_*: for each place of the slider.
+    """
+
+    truth: str
+    unit: str
+    names: tuple[str, ...]
+    n: int
+    place: float
+    p: NDArray[np.float64]
+    frequencies: NDArray[np.float64]
+    q: NDArray[np.float64]
+    by_examples: float
+    by_counts: float
+    population: float
+    spread: float
+    least: float
+    truth_on_sample: float
+    floor: float
+    unseen: int
+    sizes: NDArray[np.int_]
+    running: NDArray[np.float64]
+    least_running: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    path: NDArray[np.float64]
+    path_sample: NDArray[np.float64]
+    path_population: NDArray[np.float64]
+
+
 class SampleView:
     """Distributions above the loss along q's path; distance in standard errors above the loss against n."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: SampleResult):
         axes = figure.subplots(2, 2, height_ratios=[1, 1.3], width_ratios=[1, 1.2])
         (self.bar_axes, self.error_axes), (self.path_axes, self.loss_axes) = axes
         self.draggable = (self.path_axes, self.loss_axes, self.error_axes)
@@ -88,7 +127,7 @@ class SampleView:
         self.two_ways.set_linespacing(1.2)
         self.population_text = ax.text(0.98, 0.03, "", transform=ax.transAxes, ha="right", bbox=style.LABEL)
 
-    def _set(self, r) -> None:
+    def _set(self, r: SampleResult) -> None:
         """Set what depends on truth and unit alone; this draws the background anew."""
         if self._setting == (r.truth, r.unit):
             return
@@ -103,7 +142,7 @@ class SampleView:
             ax.set_ylim(0, self._top)
         self.path_axes.set_ylabel(f"loss, {r.unit} an example")
 
-    def update(self, r) -> None:
+    def update(self, r: SampleResult) -> None:
         """Move everything to `r`, a result."""
         self._set(r)
         self._update_bars(r)
@@ -111,7 +150,7 @@ class SampleView:
         self._update_path(r)
         self._update_loss(r)
 
-    def _update_bars(self, r) -> None:
+    def _update_bars(self, r: SampleResult) -> None:
         at = np.arange(len(r.names))
         edges = np.add.outer(at, [-0.4, 0.4]).ravel()
         for bars, heights in ((self.frequencies, r.frequencies), (self.truth, r.p)):
@@ -120,13 +159,13 @@ class SampleView:
             bars.set_data(values, edges)
         self.model.set_data(at, np.minimum(r.q, self.bar_axes.get_ylim()[1]))
 
-    def _update_errors(self, r) -> None:
+    def _update_errors(self, r: SampleResult) -> None:
         shown = np.clip(r.errors, -_FAR, _FAR)
         self.errors.set_data(r.sizes[: shown.size], shown)
         self.error_dot.set_data(r.sizes[: shown.size][-1:], shown[-1:])
         self.error_text.set_text(fixed(r.errors[-1], 2) if shown.size else "population: ∞")
 
-    def _update_path(self, r) -> None:
+    def _update_path(self, r: SampleResult) -> None:
         beyond = 2 * self._top
         self.path_floor.set_data([0, 2], [r.least] * 2)
         self.path_sample.set_data(r.path, np.minimum(r.path_sample, beyond))
@@ -134,7 +173,7 @@ class SampleView:
         _put(self.path_open, r.place, r.population, self._top)
         _put(self.path_dot, r.place, r.by_examples, self._top)
 
-    def _update_loss(self, r) -> None:
+    def _update_loss(self, r: SampleResult) -> None:
         edge = self.loss_axes.get_xlim()
         finite = np.isfinite(r.population)
         self.population.set_data(edge, [r.population if finite else 2 * self._top] * 2)

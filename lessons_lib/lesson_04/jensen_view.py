@@ -1,11 +1,13 @@
 """A convex curve with weighted points, their polygon and their mean; the weights as bars."""
 
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import fixed
@@ -15,13 +17,32 @@ _LABELS = ("mean of x, E x", "mean of f, ◆ E f(x)", "f of the mean, ◇ f(E x)
 _KL_LABELS = ("E x = q where p > 0", "KL(p‖q) = ◆ E f(x)", "◇ f(E x), from q outside", "the gap between them")
 
 
+@dataclass(frozen=True)
+class JensenResult:
+    """What the Jensen explorer shows. With KL: x are q/p (1 where p is 0), weights are p; else q is None.
+
+    mean: E x; mean_f: E f(x); f_mean: f(E x); gap: the difference, 0 if it is nothing but rounding. In nats with KL.
+    """
+
+    shown: str
+    chosen: int
+    x: NDArray[np.float64]
+    f: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    q: NDArray[np.float64] | None
+    mean: float
+    mean_f: float
+    f_mean: float
+    gap: float
+
+
 class JensenView:
     """Left the curve, its points, and the mean above it; right the weights (or p and q), and the numbers.
 
     ranges: for each function its f and its least and greatest x.
     """
 
-    def __init__(self, figure: Figure, result, ranges):
+    def __init__(self, figure: Figure, result: JensenResult, ranges):
         grid = figure.add_gridspec(2, 2, width_ratios=[1.7, 1], height_ratios=[1.3, 1])
         self.curve_axes = figure.add_subplot(grid[:, 0])
         self.bar_axes, self.number_axes = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
@@ -92,7 +113,7 @@ class JensenView:
         self.labels = ax.text(-0.08, 0.45, "\n".join(_LABELS), **place)
         self.numbers = ax.text(1.0, 0.45, "", ha="right", **place)
 
-    def _set(self, r) -> None:
+    def _set(self, r: JensenResult) -> None:
         """Set what depends on the function alone; this draws the background anew."""
         if self._shown == r.shown:
             return
@@ -113,7 +134,7 @@ class JensenView:
         self.bar_title.set_text("filled: p    outlined: q" if kl else "the weights")
         self.labels.set_text("\n".join(_KL_LABELS if kl else _LABELS))
 
-    def nearest(self, r, x: float, y: float) -> int:
+    def nearest(self, r: JensenResult, x: float, y: float) -> int:
         """Return which point, of those that are shown, stands nearest to a place in the picture."""
         width, height = (np.ptp(limits) for limits in (self.curve_axes.get_xlim(), self.curve_axes.get_ylim()))
         at_x, at_y, _, _ = self._placed(r.x, r.f)
@@ -121,7 +142,7 @@ class JensenView:
         return int(np.argmin(np.where(self._visible(r), distance, inf)))
 
     @staticmethod
-    def _visible(r):
+    def _visible(r: JensenResult):
         """Return which points have a place: all of them, but with KL only those with p > 0."""
         return r.weights > 0 if r.q is not None else np.ones(r.x.size, bool)
 
@@ -131,7 +152,7 @@ class JensenView:
         bottom = self.curve_axes.get_ylim()[0] + 0.1 * self._reach
         return np.minimum(x, right), np.clip(y, bottom, top), y > top, x > right
 
-    def update(self, r) -> None:
+    def update(self, r: JensenResult) -> None:
         """Move everything to `r`, a result."""
         self._set(r)
         self._update_points(r)
@@ -139,7 +160,7 @@ class JensenView:
         self._update_bars(r)
         self.numbers.set_text("\n".join(_signed(v) for v in (r.mean, r.mean_f, r.f_mean, r.gap)))
 
-    def _update_points(self, r) -> None:
+    def _update_points(self, r: JensenResult) -> None:
         x, y, above, beyond = self._placed(r.x, r.f)
         visible = self._visible(r)
         inside, weighty = visible & ~above & ~beyond, r.weights > 0
@@ -157,7 +178,7 @@ class JensenView:
         finite = np.isfinite(corners).all()
         self.polygon.set_xy(corners[np.argsort(corners[:, 0])] if finite else np.full((2, 2), -1e3))
 
-    def _update_mean(self, r) -> None:
+    def _update_mean(self, r: JensenResult) -> None:
         top = self.curve_axes.get_ylim()[1]
         upper, lower = min(r.mean_f, top), min(r.f_mean, top)
         self.gap.set_data([r.mean] * 2, [lower, upper])
@@ -166,7 +187,7 @@ class JensenView:
         self.mean.set_data([r.mean], [upper])
         self.mean.set_marker("^" if r.mean_f > top else "D")
 
-    def _update_bars(self, r) -> None:
+    def _update_bars(self, r: JensenResult) -> None:
         at = np.arange(1, r.weights.size + 1)
         left, middle = (-0.36, 0) if r.q is not None else (-0.3, 0.3)
         self.weights.set_data(*_bars(at, r.weights, left, middle))

@@ -6,7 +6,6 @@ from math import log
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number
@@ -14,7 +13,7 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, slider, snap, tick, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import moved, resized, rounded
-from lessons_lib.figures.three_names import ThreeNamesView
+from lessons_lib.lesson_04.three_names_view import ThreeNamesResult, ThreeNamesView
 from lessons_lib.maths.data import zen_letters
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, kl_divergence, pointwise_kl, surprisal
@@ -56,35 +55,6 @@ class ThreeNamesState:
     lock: bool = False
     locked: tuple[int, ...] = ()
     unit: str = "bits"
-
-
-@dataclass(frozen=True)
-class ThreeNamesResult:
-    """What the figure shows, in `unit`, of which a bit has `of_a_bit`; `bits` has H(p) and both divergences in bits.
-
-    surprisal_p, surprisal_q, terms: of each outcome. chosen, locked: outcomes, counted from 0.
-    """
-
-    names: str
-    p: NDArray[np.float64]
-    q: NDArray[np.float64]
-    surprisal_p: NDArray[np.float64]
-    surprisal_q: NDArray[np.float64]
-    terms: NDArray[np.float64]
-    h_p: float
-    h_q: float
-    h_pq: float
-    h_qp: float
-    kl: float
-    reverse: float
-    unit: str
-    of_a_bit: float
-    chosen: int
-    locked: tuple[int, ...]
-
-    def in_bits(self, length: float) -> float:
-        """Return a length of the result in bits."""
-        return length / self.of_a_bit
 
 
 def _both_finite(result: ThreeNamesResult) -> bool:
