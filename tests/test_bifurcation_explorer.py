@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lessons_lib.explorers.bifurcation import CENTRES, curves, trail
 from lessons_lib.lesson_05 import BifurcationExplorer
+from lessons_lib.lesson_05.bifurcation_explorer import CENTRES, curves, trail
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.branches import birth, change_of_lead
 from lessons_lib.maths.gaussians.fits import reverse_kl

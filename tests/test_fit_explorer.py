@@ -9,8 +9,8 @@ import sweep
 from scipy import integrate, stats
 from threadpoolctl import threadpool_limits
 
-from lessons_lib.explorers import fit_parts as parts
 from lessons_lib.lesson_05 import FitExplorer
+from lessons_lib.lesson_05 import fit_parts as parts
 from lessons_lib.maths.gaussians.fits import forward_kl, gaussian, moment_match, reverse_kl
 from lessons_lib.maths.gaussians.landscape import reverse_derivatives, stationary_points
 from lessons_lib.maths.gaussians.mixtures import GaussianMixture

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lessons_lib.figures.terrain import Terrain, smooth
+from lessons_lib.lesson_05.terrain import Terrain, smooth
 
 
 def test_smooth_goes_through_its_numbers_and_keeps_straight_lines_straight():

@@ -1,12 +1,12 @@
 """Lesson 5: forward and reverse KL."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_05 import collapse, moments, my_reverse_kl, one_hump, support, two_bits
-from lessons_lib.exercises.lesson_05_guesses import birth, bits, start, width
-from lessons_lib.explorers.bifurcation import BifurcationExplorer
-from lessons_lib.explorers.fit import FitExplorer
-from lessons_lib.explorers.reparameterisation import ReparameterisationExplorer
-from lessons_lib.explorers.two_bits import TwoBitsExplorer
+from lessons_lib.lesson_05.bifurcation_explorer import BifurcationExplorer
+from lessons_lib.lesson_05.exercises import collapse, moments, my_reverse_kl, one_hump, support, two_bits
+from lessons_lib.lesson_05.fit_explorer import FitExplorer
+from lessons_lib.lesson_05.predictions import birth, bits, start, width
+from lessons_lib.lesson_05.reparameterisation_explorer import ReparameterisationExplorer
+from lessons_lib.lesson_05.two_bits_explorer import TwoBitsExplorer
 
 LESSON = Lesson(
     number=5,

@@ -5,18 +5,16 @@ from functools import cache
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, slider, snap, tick
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.bifurcation import BifurcationView
+from lessons_lib.lesson_05.bifurcation_view import BifurcationResult, BifurcationView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.branches import Bifurcation, bifurcation, birth, twin_fits, twin_humps
 from lessons_lib.maths.gaussians.fits import gaussian
-from lessons_lib.maths.gaussians.landscape import StationaryPoint
 
 LEAST, GREATEST = 2.0, 8.0
 BIN = 0.05
@@ -42,29 +40,6 @@ class BifurcationState:
     several: float = GREATEST
     covering: float = LEAST
     seeking: float = GREATEST
-
-
-@dataclass(frozen=True)
-class BifurcationResult:
-    """What the explorer shows: the densities over x, the fits, and the curves as far as they have been seen."""
-
-    separation: float
-    x: NDArray[np.float64]
-    density: NDArray[np.float64]
-    cover: StationaryPoint
-    mode: StationaryPoint | None
-    cover_density: NDArray[np.float64]
-    mode_density: NDArray[np.float64]
-    trail: Bifurcation
-    visited: NDArray[np.bool_]
-    shown: bool
-    born: tuple[float, float]
-    led: tuple[float, float]
-
-    @property
-    def cover_leads(self) -> bool:
-        """Whether the fit that covers both humps is the best."""
-        return self.mode is None or self.cover.value <= self.mode.value
 
 
 @cache

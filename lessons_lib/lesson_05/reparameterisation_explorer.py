@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, fixed, nats_and_bits
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import chance, choice, player, scale, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.reparameterisation import ReparameterisationView
+from lessons_lib.lesson_05.reparameterisation_view import ReparameterisationResult, ReparameterisationView
 from lessons_lib.maths import reparameterisation as trick
 
 INDEPENDENT, CORRELATED = "independent in x₁ and x₂", "free to be correlated"
@@ -30,18 +29,6 @@ class ReparameterisationState:
     samples: int = 8
     seed: int = 1
     step: int = 30
-
-
-@dataclass(frozen=True)
-class ReparameterisationResult:
-    """What the explorer shows. way: q's mean so far; samples: those of the next step; KLs in nats."""
-
-    way: NDArray[np.float64]
-    factor: NDArray[np.float64]
-    samples: NDArray[np.float64]
-    losses: NDArray[np.float64]
-    exact_steps: NDArray[np.int_]
-    exact: NDArray[np.float64]
 
 
 def _crosses(state, result) -> bool:

@@ -1,21 +1,55 @@
 """The figure of a fit: p and q, where each direction of KL pays, and the map of one direction over all q."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
-from lessons_lib.figures.terrain import Terrain
+from lessons_lib.lesson_05.terrain import Terrain
 
 _ROOM = 1.12
 _DEPTH = 0.42
 _TICKS = (0.25, 0.5, 1, 2, 4, 8)
 
 
+@dataclass(frozen=True)
+class FitResult:
+    """What the fit explorer shows. places, spreads, peaks: the three humps and, last, q.
+
+    p, q: densities over x; unit: the greatest density. forward_terms, reverse_terms: the two integrands as parts of
+    their greatest value. heights: the landscape above its minimum on the scale of its bands, None if it is ∞
+    everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
+    them equally low. chosen: see `which`.
+    """
+
+    x: NDArray[np.float64]
+    p: NDArray[np.float64]
+    q: NDArray[np.float64]
+    unit: float
+    forward_terms: NDArray[np.float64]
+    reverse_terms: NDArray[np.float64]
+    forward: float
+    reverse: float
+    places: NDArray[np.float64]
+    spreads: NDArray[np.float64]
+    peaks: NDArray[np.float64]
+    chosen: int
+    forward_shown: bool
+    heights: NDArray[np.float64] | None
+    minima: NDArray[np.float64]
+    lowest: int
+    saddles: NDArray[np.float64]
+    moments: tuple[float, float]
+    trails: tuple[NDArray[np.float64], ...]
+
+
 class FitView:
     """Left, the densities above the two integrands; right, the landscape with its stationary points and the ball."""
 
-    def __init__(self, figure: Figure, result, means, log_widths):
+    def __init__(self, figure: Figure, result: FitResult, means, log_widths):
         grid = figure.add_gridspec(3, 2, width_ratios=[1.12, 1], height_ratios=[1.5, 1, 1])
         self.density_axes = figure.add_subplot(grid[0, 0])
         self.forward_axes = figure.add_subplot(grid[1, 0])
@@ -100,7 +134,7 @@ class FitView:
         (self.lowest,) = ax.plot([], [], marker="*", markersize=13, **mark)
         (self.ball,) = ax.plot([], [], marker="o", markersize=13, color=style.MODEL, linestyle="", clip_on=False)
 
-    def update(self, r) -> None:
+    def update(self, r: FitResult) -> None:
         """Move everything to `r`, a result."""
         self._set_direction(r)
         self._update_densities(r)
@@ -112,7 +146,7 @@ class FitView:
             text.set_text(f"{number(value)} nats")
         self._update_map(r)
 
-    def _set_direction(self, r) -> None:
+    def _set_direction(self, r: FitResult) -> None:
         """Set what depends on the direction and the support alone; this draws the background anew."""
         shown = ("KL(p‖q), forward" if r.forward_shown else "KL(q‖p), reverse", r.heights is None)
         if getattr(self, "_shown", None) == shown:
@@ -121,7 +155,7 @@ class FitView:
         self.map_title.set_text(f"{shown[0]}, for every q:  ● q\n★ lowest   ▼ other minima   × saddles")
         self.infinite.set_text("KL(q‖p) = ∞ for every Gaussian q:\neach has mass where p has none" if shown[1] else "")
 
-    def _update_densities(self, r) -> None:
+    def _update_densities(self, r: FitResult) -> None:
         self.p.set_data(r.p / r.unit)
         self.p_line.set_data(r.x, r.p / r.unit)
         self.q.set_data(r.x, r.q / r.unit)
@@ -133,13 +167,13 @@ class FitView:
         self.marked.set_data([top[r.chosen, 0]], [-0.1])
 
     @staticmethod
-    def handles(r):
+    def handles(r: FitResult):
         """Return where each hump's and, last, q's handles are: on its top; a deviation beside, within the axes."""
         peaks, beside = r.peaks / r.unit, r.places + r.spreads
         beside = np.where(beside <= r.x[-1], beside, r.places - r.spreads)
         return np.column_stack([r.places, peaks]), np.column_stack([beside, np.exp(-0.5) * peaks])
 
-    def _update_map(self, r) -> None:
+    def _update_map(self, r: FitResult) -> None:
         self.terrain.set_heights(r.heights)
         self.trails.set_data(*_joined(r.trails).T)
         self.lowest.set_data(*r.minima[: r.lowest, :2].T)

@@ -1,20 +1,35 @@
 """A fit in two dimensions: p as a map, q as an ellipse with its samples, and the loss step by step."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
-from lessons_lib.figures.terrain import Terrain
+from lessons_lib.lesson_05.terrain import Terrain
 
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 97)) for f in (np.cos, np.sin)])
 _LOSSES = (-0.5, 4.0)
 
 
+@dataclass(frozen=True)
+class ReparameterisationResult:
+    """What the explorer shows. way: q's mean so far; samples: those of the next step; KLs in nats."""
+
+    way: NDArray[np.float64]
+    factor: NDArray[np.float64]
+    samples: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    exact_steps: NDArray[np.int_]
+    exact: NDArray[np.float64]
+
+
 class ReparameterisationView:
     """Left, p in bands, the way of q's mean, q's ellipses and samples; right, the loss, estimated and exact."""
 
-    def __init__(self, figure: Figure, result, sides, heights, steps: int):
+    def __init__(self, figure: Figure, result: ReparameterisationResult, sides, heights, steps: int):
         self.map_axes, self.loss_axes = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.draggable = (self.map_axes,)
         self._build_map(sides, heights)
@@ -64,7 +79,7 @@ class ReparameterisationView:
         (self.dot,) = ax.plot([], [], linestyle="", marker="o", markersize=10, color=style.MODEL, clip_on=False)
         self.text = style.beside_title(ax, 1, "right")
 
-    def update(self, r) -> None:
+    def update(self, r: ReparameterisationResult) -> None:
         """Move everything to `r`, a result."""
         self.samples.set_data(*r.samples.T)
         self.way.set_data(*r.way.T)

@@ -1,18 +1,46 @@
 """Two humps and the Gaussians that fit them, beside the fits' places, widths and prices against the separation."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.maths.gaussians.branches import Bifurcation
+from lessons_lib.maths.gaussians.landscape import StationaryPoint
 
 _COVER, _MODE = "o", "^"
 _BROKEN = (0, (5, 2))
 
 
+@dataclass(frozen=True)
+class BifurcationResult:
+    """What the explorer shows: the densities over x, the fits, and the curves as far as they have been seen."""
+
+    separation: float
+    x: NDArray[np.float64]
+    density: NDArray[np.float64]
+    cover: StationaryPoint
+    mode: StationaryPoint | None
+    cover_density: NDArray[np.float64]
+    mode_density: NDArray[np.float64]
+    trail: Bifurcation
+    visited: NDArray[np.bool_]
+    shown: bool
+    born: tuple[float, float]
+    led: tuple[float, float]
+
+    @property
+    def cover_leads(self) -> bool:
+        """Whether the fit that covers both humps is the best."""
+        return self.mode is None or self.cover.value <= self.mode.value
+
+
 class BifurcationView:
     """Left the densities; right, one above the other, μ, σ and KL of every minimum against the separation."""
 
-    def __init__(self, figure: Figure, result, curves, limits: tuple[float, float]):
+    def __init__(self, figure: Figure, result: BifurcationResult, curves, limits: tuple[float, float]):
         grid = figure.add_gridspec(3, 2, width_ratios=[1, 1], height_ratios=[1.25, 1, 1])
         self.density_axes = figure.add_subplot(grid[:, 0])
         self.branch_axes = [figure.add_subplot(grid[row, 1]) for row in range(3)]
@@ -27,7 +55,7 @@ class BifurcationView:
             artist.set_in_layout(False)
         self.update(result)
 
-    def _build_densities(self, r) -> None:
+    def _build_densities(self, r: BifurcationResult) -> None:
         ax = self.density_axes
         ax.set(xlim=(r.x[0], r.x[-1]), ylim=(0, 0.45), xticks=range(-6, 7, 2), yticks=np.arange(0, 0.45, 0.1))
         ax.set_xlabel("x, in standard deviations of a hump")
@@ -58,7 +86,7 @@ class BifurcationView:
         self.born = self.branch_axes[0].axvspan(0, 1, **band)
         self.led = self.branch_axes[2].axvspan(0, 1, **band)
 
-    def _build_curves(self, r, curves) -> None:
+    def _build_curves(self, r: BifurcationResult, curves) -> None:
         """Lines for all curves (shown on request), marks for those visited, and greater ones for here."""
         self.cover_columns = (np.zeros_like(r.trail.separations), r.trail.cover_deviation, r.trail.cover_value)
         self.mode_columns = (r.trail.mode_mean, r.trail.mode_deviation, r.trail.mode_value)
@@ -80,7 +108,7 @@ class BifurcationView:
         self.cover_trails, self.mode_trails = trails[::2], trails[1::2]
         self.cover_dots, self.mode_dots = dots[::2], dots[1::2]
 
-    def update(self, r) -> None:
+    def update(self, r: BifurcationResult) -> None:
         """Move everything to `r`, a result."""
         self._update_densities(r)
         for line in self.curves:
@@ -98,7 +126,7 @@ class BifurcationView:
             here = [(humps.mean, humps.deviation, humps.value)[row]] if humps else []
             self.mode_dots[row].set_data(*_mirrored([r.separation] * len(here), here, mirrored))
 
-    def _update_densities(self, r) -> None:
+    def _update_densities(self, r: BifurcationResult) -> None:
         self.humps.set_xy(np.column_stack([[*r.x, r.x[-1], r.x[0]], [*r.density, 0, 0]]))
         self.cover.set_data(r.x, r.cover_density)
         for line, direction in zip(self.modes, (1, -1), strict=True):

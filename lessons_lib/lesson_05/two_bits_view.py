@@ -1,19 +1,40 @@
 """Two bits: p and an independent q as bars over the four outcomes, and a map of all q."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
-from lessons_lib.figures.terrain import Terrain
+from lessons_lib.lesson_05.terrain import Terrain
 
 OUTCOMES = ("00", "01", "10", "11")
+
+
+@dataclass(frozen=True)
+class TwoBitsResult:
+    """What the two-bits explorer shows: p and q over 00, 01, 10, 11; KLs in nats; minima, saddles: rows of a and b."""
+
+    p: NDArray[np.float64]
+    q: NDArray[np.float64]
+    a: float
+    b: float
+    forward: float
+    reverse: float
+    direction: str
+    heights: NDArray[np.float64]
+    minima: NDArray[np.float64]
+    saddles: NDArray[np.float64]
+    least: float
+    of_coins: float
 
 
 class TwoBitsView:
     """Left, two bars for each outcome, p's and q's; right, one direction of KL over all q."""
 
-    def __init__(self, figure: Figure, result, side):
+    def __init__(self, figure: Figure, result: TwoBitsResult, side):
         self.bar_axes, self.map_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.map_axes,)
         self._build_bars()
@@ -49,7 +70,7 @@ class TwoBitsView:
         (self.saddle,) = ax.plot([], [], marker="x", markersize=8, markeredgewidth=2, **mark)
         (self.ball,) = ax.plot([], [], marker="o", markersize=12, color=style.MODEL, linestyle="", clip_on=False)
 
-    def update(self, r) -> None:
+    def update(self, r: TwoBitsResult) -> None:
         """Move everything to `r`, a result."""
         title = f"{r.direction}, for every q:\n● q   ★ minima   × saddle"
         if self.title.get_text() != title:  # seldom, and part of the background

@@ -5,16 +5,16 @@ from math import exp
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import fixed, nats_and_bits, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, player, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.explorers import fit_parts as parts
-from lessons_lib.explorers.fit_goals import covers_after_a_roll, just_born, prefers_the_lower_hump
-from lessons_lib.explorers.fit_words import sentence
-from lessons_lib.figures.fit import FitView
+from lessons_lib.lesson_05 import fit_parts as parts
+from lessons_lib.lesson_05.fit_parts import FORWARD, MODEL
+from lessons_lib.lesson_05.fit_view import FitResult, FitView
+from lessons_lib.maths.gaussians.branches import birth
 from lessons_lib.maths.gaussians.fits import gaussian
 from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS
 
@@ -49,35 +49,43 @@ class FitState:
     step: int = 0
 
 
-@dataclass(frozen=True)
-class FitResult:
-    """What the fit explorer shows. places, spreads, peaks: the three humps and, last, q.
+def two_humps(state) -> list[int] | None:
+    """Return which two humps make up p, in the order of their places; None if there are one or three, or it is cut."""
+    kept = [i for i, weight in enumerate(state.weights) if weight > 0]
+    return sorted(kept, key=lambda i: state.places[i]) if len(kept) == 2 else None
 
-    p, q: densities over x; unit: the greatest density. forward_terms, reverse_terms: the two integrands as parts of
-    their greatest value. heights: the landscape above its minimum on the scale of its bands, None if it is ∞
-    everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
-    them equally low. chosen: see `which`.
-    """
 
-    x: NDArray[np.float64]
-    p: NDArray[np.float64]
-    q: NDArray[np.float64]
-    unit: float
-    forward_terms: NDArray[np.float64]
-    reverse_terms: NDArray[np.float64]
-    forward: float
-    reverse: float
-    places: NDArray[np.float64]
-    spreads: NDArray[np.float64]
-    peaks: NDArray[np.float64]
-    chosen: int
-    forward_shown: bool
-    heights: NDArray[np.float64] | None
-    minima: NDArray[np.float64]
-    lowest: int
-    saddles: NDArray[np.float64]
-    moments: tuple[float, float]
-    trails: tuple[NDArray[np.float64], ...]
+def covers_after_a_roll(state, result, frames: int) -> bool:
+    """Whether a narrow q has rolled into a minimum between the humps, while each hump has one of its own."""
+    humps = two_humps(state)
+    if humps is None or state.direction == FORWARD or state.step < frames or state.rolls[-1][1] > 1:
+        return False
+    left, right = (state.places[i] for i in humps)
+    middle = (left + right) / 2
+    return len(result.minima) == 3 and abs(state.mean - middle) < (right - left) / 8
+
+
+def just_born(state, result) -> bool:
+    """Whether two equal humps are as close as a second minimum of the reverse KL allows, or hardly further apart."""
+    humps = two_humps(state)
+    if humps is None or state.direction == FORWARD:
+        return False
+    a, b = humps
+    equal = abs(state.weights[a] - state.weights[b]) < 1e-6 and abs(state.spreads[a] - state.spreads[b]) < 1e-6
+    apart = (state.places[b] - state.places[a]) / state.spreads[a]
+    return equal and birth().separation <= apart <= birth().separation + 0.05
+
+
+def prefers_the_lower_hump(state, result) -> bool:
+    """Whether the lowest minimum of the reverse KL sits on the hump with the lower peak."""
+    humps = two_humps(state)
+    if humps is None or state.direction == FORWARD or not len(result.minima):
+        return False
+    low, high = sorted(humps, key=lambda i: result.peaks[i])
+    mean, log_width, _ = result.minima[0]
+    on_it = abs(mean - state.places[low]) < 0.5 * state.spreads[low]
+    as_wide = abs(log_width - np.log(state.spreads[low])) < 0.2
+    return bool(on_it and as_wide and result.peaks[low] < 0.95 * result.peaks[high])
 
 
 class FitExplorer(Explorer):
@@ -240,3 +248,42 @@ class FitExplorer(Explorer):
     def describe(self) -> str:
         """Say what is chosen, both divergences, and the minima of the landscape."""
         return sentence(self.state, self.result, FRAMES)
+
+
+def sentence(state, result, frames: int) -> str:
+    """Return what is chosen, both divergences, the minima of the landscape, and where q is with respect to them."""
+    r = result
+    chosen = (
+        ""
+        if state.which == MODEL
+        else (f"Hump {state.which}: place {fixed(state.place, 2)}, σ {state.spread:.2f}, weight {state.weight:.2f}. ")
+    )
+    q = f"q: mean {fixed(state.mean, 2)}, σ {state.width:.2f}"
+    kls = f"KL(p‖q) = {nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}"
+    return f"{chosen}{q}; {kls}. {_minima(state, r)}{_rolled(state, frames)}"
+
+
+def _minima(state, r) -> str:
+    name = "forward" if state.direction == FORWARD else "reverse"
+    if r.heights is None:
+        return "The reverse KL is infinite everywhere: every Gaussian has mass where p has none."
+    count = len(r.minima)
+    mean, log_width, value = r.minima[0]
+    lowest = f"{number(value, 4)} nats at mean {fixed(mean + 0.0, 2)}, σ {exp(log_width):.2f}"
+    if count == 1:
+        return f"The {name} KL has one minimum, {lowest}."
+    if r.lowest > 1:
+        places = " and ".join(fixed(place + 0.0, 2) for place in sorted(r.minima[: r.lowest, 0]))
+        each = f"{number(value, 4)} nats, at means {places}, σ {exp(log_width):.2f}"
+        return f"The {name} KL has {count} minima; {r.lowest} are equally low: {each}."
+    return f"The {name} KL has {count} minima, the lowest {lowest}."
+
+
+def _rolled(state, frames: int) -> str:
+    """Say how far q has come, and in which minimum it lies after a roll."""
+    if not state.step:
+        return ""
+    if state.step < frames:
+        return f" q is at step {state.step} of {frames} of its roll."
+    mean, width = state.rolls[-1]
+    return f" Let go at mean {fixed(mean, 2)}, σ {width:.2f}, q has rolled to the end."

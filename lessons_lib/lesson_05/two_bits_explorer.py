@@ -5,14 +5,13 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import nats_and_bits, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, slider, snap
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.two_bits import TwoBitsView
+from lessons_lib.lesson_05.two_bits_view import TwoBitsResult, TwoBitsView
 from lessons_lib.maths.two_bits import (
     SPLIT,
     best_product_models,
@@ -35,24 +34,6 @@ class TwoBitsState:
     a: float = 0.3
     b: float = 0.4
     direction: str = REVERSE
-
-
-@dataclass(frozen=True)
-class TwoBitsResult:
-    """What the two-bits explorer shows: p and q over 00, 01, 10, 11; KLs in nats; minima, saddles: rows of a and b."""
-
-    p: NDArray[np.float64]
-    q: NDArray[np.float64]
-    a: float
-    b: float
-    forward: float
-    reverse: float
-    direction: str
-    heights: NDArray[np.float64]
-    minima: NDArray[np.float64]
-    saddles: NDArray[np.float64]
-    least: float
-    of_coins: float
 
 
 @lru_cache(maxsize=64)
