@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lessons_lib.explorer.rows import UNITS, make_room, parts
-from lessons_lib.explorers.code_tree import BLOCKS, HUFFMAN, KEPT, SHANNON
-from lessons_lib.figures import sequence as sequence_figure
-from lessons_lib.lesson_06 import CodeTreeExplorer, SequenceExplorer
-from lessons_lib.maths import sentences
+from lessons_lib.lesson_06 import CodeTreeExplorer, SequenceExplorer, sentences
+from lessons_lib.lesson_06 import sequence_view as sequence_figure
+from lessons_lib.lesson_06.code_tree_explorer import BLOCKS, HUFFMAN, KEPT, SHANNON
+from lessons_lib.lesson_06.sentences import END, RULES, TABLE, WORDS
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.sentences import END, RULES, TABLE, WORDS
 
 PAIRS, TRIPLES = list(BLOCKS)[1:]
 WEIGHTS = st.tuples(*[st.floats(0.01, 100)] * 8)

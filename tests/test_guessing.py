@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from lessons_lib.explorers.guess import LETTERS, OPENS, SHOWN, passage, passages
 from lessons_lib.lesson_06 import GuessExplorer
+from lessons_lib.lesson_06.guess_explorer import LETTERS, OPENS, SHOWN, passage, passages
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text.counts import Counts
 from lessons_lib.text.guessing import ALPHABET, bounds, counts_of, guess, interval, reduced

@@ -10,7 +10,8 @@ import pytest
 from scipy import stats
 
 from lessons_lib import lesson_06
-from lessons_lib.exercises import lesson_06_codes, lesson_06_guesses
+from lessons_lib.lesson_06 import exercises as lesson_06_codes
+from lessons_lib.lesson_06 import predictions as lesson_06_guesses
 from lessons_lib.text.codec import compress
 from lessons_lib.text.corpora import story
 from lessons_lib.text.counts import Counts

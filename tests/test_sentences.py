@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lessons_lib.maths import sentences
+from lessons_lib.lesson_06 import sentences
+from lessons_lib.lesson_06.sentences import END, RULES, WORDS
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.sentences import END, RULES, WORDS
 
 EVERY = pytest.mark.parametrize("rule", RULES)
 CONSTANT, HARMONIC, SQUARE = list(RULES)[1:4]

@@ -6,10 +6,10 @@ import sweep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.explorers.page import line_starts, page_with, words
-from lessons_lib.explorers.reading import Costs
-from lessons_lib.explorers.surprise import NONE, TAKEN, opening_text
 from lessons_lib.lesson_06 import SurpriseExplorer
+from lessons_lib.lesson_06.costs import Costs
+from lessons_lib.lesson_06.page import line_starts, page_with, words
+from lessons_lib.lesson_06.surprise_explorer import NONE, TAKEN, opening_text
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import shelf
 from lessons_lib.text.models import from_function, surprisals

@@ -1,12 +1,12 @@
 """Lesson 6: bits per word."""
 
 from lessons_lib.exercise.lesson import Lesson
-from lessons_lib.exercises.lesson_06 import average_length, code_lengths, means, perplexity, sentence, units, wrong_code
-from lessons_lib.exercises.lesson_06_guesses import biased_coin, prose, smallest, two_bits
-from lessons_lib.explorers.code_tree import CodeTreeExplorer
-from lessons_lib.explorers.guess import GuessExplorer
-from lessons_lib.explorers.sequence import SequenceExplorer
-from lessons_lib.explorers.surprise import SurpriseExplorer
+from lessons_lib.lesson_06.code_tree_explorer import CodeTreeExplorer
+from lessons_lib.lesson_06.exercises import average_length, code_lengths, means, perplexity, sentence, units, wrong_code
+from lessons_lib.lesson_06.guess_explorer import GuessExplorer
+from lessons_lib.lesson_06.predictions import biased_coin, prose, smallest, two_bits
+from lessons_lib.lesson_06.sequence_explorer import SequenceExplorer
+from lessons_lib.lesson_06.surprise_explorer import SurpriseExplorer
 
 LESSON = Lesson(
     number=6,

@@ -13,7 +13,7 @@ from lessons_lib.drawing.wording import counted
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.guess import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessView
+from lessons_lib.lesson_06.guess_view import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessResult, GuessView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
@@ -66,27 +66,6 @@ class Score:
     ranks: tuple[int, ...]
     counts: NDArray[np.int_]
     bounds: tuple[float, float] | None
-
-
-@dataclass(frozen=True)
-class GuessResult:
-    """What the guessing game shows.
-
-    tried: wrong guesses for the present letter; likely: where the truth may lie; needs: the model's guesses for the
-    whole passage.
-    """
-
-    context: str
-    done: str
-    tried: str
-    finished: bool
-    you: Score
-    model: Score
-    model_bits: float | None
-    likely: tuple[float, float] | None
-    reply: str
-    name: str
-    needs: int
 
 
 class GuessExplorer(Explorer):

@@ -1,5 +1,7 @@
 """Shannon's game: the passage with the number of guesses under each letter, and what they come to."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -17,10 +19,31 @@ _MOST = 6.0
 """Bits a letter at the right edge: bounds are at most log₂ 27, but a model's own mean may be more, and stays there."""
 
 
+@dataclass(frozen=True)
+class GuessResult:
+    """What the guessing game shows.
+
+    tried: wrong guesses for the present letter; likely: where the truth may lie; needs: the model's guesses for the
+    whole passage.
+    """
+
+    context: str
+    done: str
+    tried: str
+    finished: bool
+    you: Score
+    model: Score
+    model_bits: float | None
+    likely: tuple[float, float] | None
+    reply: str
+    name: str
+    needs: int
+
+
 class GuessView:
     """Left the story so far, numbers of guesses below it, and the letters to guess with; right ranks and bounds."""
 
-    def __init__(self, figure: Figure, result, alphabet: str):
+    def __init__(self, figure: Figure, result: GuessResult, alphabet: str):
         self.alphabet = alphabet
         page = sheet(figure, 12, 12 + COLUMNS * _CELL + 20, 40, 40 + _KEYS - 20)
         self.keys = sheet(figure, 12, 12 + 27 * 21.5, 40 + _KEYS, 40 + _KEYS + 40)
@@ -93,7 +116,7 @@ class GuessView:
         """Return the letter at this place of the row of letters."""
         return self.alphabet[int(np.clip(x // 21.5, 0, 26))]
 
-    def update(self, r) -> None:
+    def update(self, r: GuessResult) -> None:
         """Move everything to `r`, a result."""
         self._update_page(r)
         self._update_keys(r)
@@ -107,7 +130,7 @@ class GuessView:
         for line, span, height in zip(self.lines, spans, (1, 1, 2, 2), strict=True):
             line.set_data(span or [], np.full(len(span or ()), height))
 
-    def _update_page(self, r) -> None:
+    def _update_page(self, r: GuessResult) -> None:
         letters, yours, models = [], [], []
         faint = [(letter, *_seat(place, _CONTEXT, 16.0), _EM) for place, letter in enumerate(r.context)]
         for number, letter in enumerate(r.done):
@@ -125,7 +148,7 @@ class GuessView:
         left, right, top, bottom = x - 2, x + _CELL - 4, y - 16, y + 5
         self.cursor.set_data([left, right, right, left, left], [top, top, bottom, bottom, top])
 
-    def _update_keys(self, r) -> None:
+    def _update_keys(self, r: GuessResult) -> None:
         free, used, x, y = [], [], [], []
         for number, letter in enumerate(self.alphabet):
             left = number * 21.5 + 1

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons_lib.explorers.page import words
+from lessons_lib.lesson_06.page import words
 from lessons_lib.text.model import Model
 
 

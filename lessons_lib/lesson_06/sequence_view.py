@@ -1,11 +1,15 @@
 """The sequence's figure: bits stacked choice by choice, what may come next, and how much probability has ended."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
+from lessons_lib.lesson_06 import sentences
 
 LONGEST = 60
 """The curve of what has ended goes up to sentences of so many words."""
@@ -16,14 +20,39 @@ _LABEL_SIZES = ((8, 10.5), (10, 8.5), (12, 7.2))
 """Up to how many choices their labels have this size."""
 _HALF = 0.36
 CHOICES = ("the", "old", "cat", "dog", "sleeps", "sees", "■")
-"""What the model of the lesson chooses from; lessons_lib.maths.sentences holds it, and a test that it is the same."""
+"""What the model of the lesson chooses from; lessons_lib.lesson_06.sentences holds it, and a test that it is the same."""
 _CHOICES = len(CHOICES)
+
+
+@dataclass(frozen=True)
+class SequenceResult:
+    """What the sequence explorer shows. bits: −log₂ p of each choice, ∞ for what the rule makes impossible.
+
+    offered: the probability of each word, and of the end, to come next, or first in another. finished: how much
+    probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
+    """
+
+    words: tuple[str, ...]
+    factors: tuple[float, ...]
+    bits: NDArray[np.float64]
+    total: float
+    offered: NDArray[np.float64]
+    next: int
+    rule: str
+    length: int
+    finished: NDArray[np.float64]
+    never: float
+
+    @property
+    def ended(self) -> bool:
+        """Whether the sentence has its end marker."""
+        return sentences.is_finished(self.words)
 
 
 class SequenceView:
     """Left, the stack of bits; right, above, the probabilities of the next choice; below, the finished sentences."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: SequenceResult):
         grid = figure.add_gridspec(2, 2, width_ratios=[1.35, 1])
         self.bits_axes = figure.add_subplot(grid[:, 0])
         self.next_axes = figure.add_subplot(grid[0, 1])
@@ -76,7 +105,7 @@ class SequenceView:
         (self.dot,) = ax.plot([], [], linestyle="", marker="o", markersize=11, color=style.MODEL, clip_on=False)
         self.mass_text = style.beside_title(ax, 0.27)
 
-    def update(self, r) -> None:
+    def update(self, r: SequenceResult) -> None:
         """Move everything to `r`, a result."""
         self._update_background(r)
         self._update_steps(r)
@@ -91,7 +120,7 @@ class SequenceView:
         self.dot.set_data([r.length], [r.finished[r.length]])
         self.mass_text.set_text(f"{r.finished[r.length]:.4f} at {r.length} words  (--: limit {1 - r.never:g})")
 
-    def _update_steps(self, r) -> None:
+    def _update_steps(self, r: SequenceResult) -> None:
         top = self.bits_axes.get_ylim()[1]
         edges = np.minimum(np.concatenate([[0.0], np.cumsum(r.bits)]), top)
         corners = (edges[:-1], edges[1:])
@@ -107,7 +136,7 @@ class SequenceView:
         self.endless.set_data(ends[np.isinf(r.bits)], np.full(int(np.isinf(r.bits).sum()), top))
         self.total.set_text(f"{_bits(r.total)},  p = {number(2.0**-r.total)}")
 
-    def _update_background(self, r) -> None:
+    def _update_background(self, r: SequenceResult) -> None:
         """Change what stays while T and the next word move: it follows the sentence."""
         shown = (r.words, r.factors)
         if getattr(self, "_shown", None) == shown:

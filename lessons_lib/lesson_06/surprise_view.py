@@ -1,5 +1,7 @@
 """A page of text on which a bar stands over each character: its surprisal. Beside it, what was expected."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -9,6 +11,8 @@ from lessons_lib.drawing.kept import Kept
 from lessons_lib.drawing.lettering import ADVANCE, Lettering, sheet, width
 from lessons_lib.drawing.polygons import Polygons, box_corners
 from lessons_lib.drawing.wording import number, percent
+from lessons_lib.lesson_06.costs import Cost
+from lessons_lib.lesson_06.page import Page
 
 COLUMNS, ROWS = 56, 7
 _EM = 16.6
@@ -22,10 +26,28 @@ _PAPER, _DEAR, _CHEAP = (np.array(to_rgb(colour)) for colour in (style.PAPER, st
 _PLAIN = {"edgecolor": "none", "linewidth": 0, "antialiased": False}
 
 
+@dataclass(frozen=True)
+class SurpriseResult:
+    """What the surprise explorer shows. Words: where each begins and ends; cost, other: under one model and another.
+
+    expected: at the cursor, the most probable bytes, each with what the two models give to it.
+    """
+
+    page: Page
+    characters: int
+    bytes: int
+    words: tuple[tuple[int, int], ...]
+    cost: Cost
+    other: Cost | None
+    at: int
+    character: str
+    expected: tuple[tuple[str, float, float | None], ...]
+
+
 class SurpriseView:
     """Left the page; right the cursor's character and the bytes that were expected most at its place."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: SurpriseResult):
         self.page = sheet(figure, 12, 12 + (COLUMNS + 1) * _CELL, 46, 46 + ROWS * _PITCH)
         self.side = sheet(figure, 620, 930, 46, 46 + ROWS * _PITCH)
         self.draggable = (self.page,)
@@ -46,7 +68,7 @@ class SurpriseView:
         self._shown = (None, None, None)
         self.update(result)
 
-    def character_at(self, result, x: float, y: float) -> int:
+    def character_at(self, result: SurpriseResult, x: float, y: float) -> int:
         """Return the number, from 1, of the character nearest to a point of the page."""
         page = result.page
         if page.end == page.first:
@@ -55,7 +77,7 @@ class SurpriseView:
         column = int(np.clip(x // _CELL, 0, page.column[page.line == line].max()))
         return page.first + int(np.flatnonzero(page.line == line)[column]) + 1
 
-    def update(self, r) -> None:
+    def update(self, r: SurpriseResult) -> None:
         """Move everything to `r`, a result."""
         compared = r.other is not None
         title = (
@@ -74,7 +96,7 @@ class SurpriseView:
         self._update_cursor(r)
         self._update_side(r, compared)
 
-    def _update_cells(self, r, compared: bool) -> None:
+    def _update_cells(self, r: SurpriseResult, compared: bool) -> None:
         page = r.page
         shown = (r.cost.bits - r.other.bits if compared else r.cost.bits)[page.first : page.end]
         part = np.clip(shown / (_MOST / 2 if compared else _MOST), -1, 1)
@@ -90,7 +112,7 @@ class SurpriseView:
         for boxes, here in zip(self.bars, (part > 0, part < 0), strict=True):
             boxes.put(box_corners(x[here] + 1, x[here] + _CELL - 1, (base - height)[here], base[here]))
 
-    def _update_words(self, r, compared: bool) -> None:
+    def _update_words(self, r: SurpriseResult, compared: bool) -> None:
         page, lines = r.page, []
         by_word = r.cost.by_word - r.other.by_word if compared else r.cost.by_word
         for (begin, _), bits in zip(r.words, by_word, strict=True):
@@ -101,7 +123,7 @@ class SurpriseView:
                 lines.append((text, page.column[place] * _CELL, y, 11.5))
         self.totals.write(lines)
 
-    def _update_cursor(self, r) -> None:
+    def _update_cursor(self, r: SurpriseResult) -> None:
         page, place = r.page, r.at - 1 - r.page.first
         if place < len(page.line):
             line, column = page.line[place], page.column[place]
@@ -112,7 +134,7 @@ class SurpriseView:
         x, y = column * _CELL, line * _PITCH + _BARS - 0.5
         self.cursor.set_data([x, x + _CELL, x + _CELL, x, x], [y, y, y + _GROUND + 1, y + _GROUND + 1, y])
 
-    def _update_side(self, r, compared: bool) -> None:
+    def _update_side(self, r: SurpriseResult, compared: bool) -> None:
         lines, faint = [], []
         if r.character:
             bits = r.cost.bits[r.at - 1]

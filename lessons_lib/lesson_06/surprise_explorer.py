@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib.drawing.live import Drag
+from lessons_lib.drawing.wording import counted, fixed, number, percent
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import choice, refit, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.upload import FileField
-from lessons_lib.explorers.page import Page, page_with, visible, words
-from lessons_lib.explorers.reading import Cost, Costs
-from lessons_lib.explorers.surprise_words import sentence
-from lessons_lib.figures.surprise import COLUMNS, ROWS, SurpriseView
+from lessons_lib.lesson_06.costs import Costs
+from lessons_lib.lesson_06.page import page_with, visible, words
+from lessons_lib.lesson_06.surprise_view import COLUMNS, ROWS, SurpriseResult, SurpriseView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.model import Model
@@ -42,24 +42,6 @@ class SurpriseState:
     other: str = NONE
     at: int = 12
     note: str = ""
-
-
-@dataclass(frozen=True)
-class SurpriseResult:
-    """What the surprise explorer shows. Words: where each begins and ends; cost, other: under one model and another.
-
-    expected: at the cursor, the most probable bytes, each with what the two models give to it.
-    """
-
-    page: Page
-    characters: int
-    bytes: int
-    words: tuple[tuple[int, int], ...]
-    cost: Cost
-    other: Cost | None
-    at: int
-    character: str
-    expected: tuple[tuple[str, float, float | None], ...]
 
 
 class SurpriseExplorer(Explorer):
@@ -213,3 +195,57 @@ def _typed_at(before: str, after: str) -> int:
 def _byte(byte: int) -> str:
     """Return a byte as it is read: a character, or its number if it is none by itself."""
     return visible(chr(byte)) if 32 <= byte < 127 or byte in b"\n\t" else f"byte {byte}"
+
+
+def sentence(state, result) -> str:
+    """Return what the whole text costs, what it costs beside, the cursor's character, and what was left out."""
+    parts = (_whole(state, result), _beside(state, result), _at_cursor(result), state.note)
+    return " ".join(filter(None, parts))
+
+
+def _whole(state, r) -> str:
+    if not r.characters:
+        return f"An empty text costs 0 bits under {state.model}, as under any model: its probability is 1."
+    size = counted(r.characters, "character")
+    size += "" if r.bytes == r.characters else f" ({r.bytes:,} bytes)"
+    total, nats = _amount(r.cost.total), _amount(r.cost.total * np.log(2))
+    said = f"Under {state.model}, {size} cost{'s' * (r.characters == 1)} {total} bits ({nats} nats): "
+    said += f"{r.cost.total / r.characters:.3f} bits a character"
+    if r.words:
+        dearest = int(r.cost.by_word.argmax())
+        word = _word(state.text[slice(*r.words[dearest])])
+        mean, most = r.cost.total / len(r.words), r.cost.by_word[dearest]
+        said += f", {mean:.2f} a word; the dearest word is “{word}”, {_amount(most)} bits"
+    return said + "."
+
+
+def _beside(state, r) -> str:
+    if r.other is None or not r.characters:
+        return ""
+    saved = r.other.total - r.cost.total
+    verdict = f"{_amount(abs(saved))} bits {'more' if saved > 0 else 'less'}" if saved else "as much"
+    each = fixed(r.other.total / r.characters, 3)
+    return f"Under {state.other}, it costs {each} bits a character, {verdict} in all."
+
+
+def _at_cursor(r) -> str:
+    label, p, _ = r.expected[0]
+    if not r.character:
+        return f"What comes next? Most expected: {label} ({percent(p)})."
+    bits = r.cost.bits[r.at - 1]
+    chance = percent(2.0**-bits)
+    return (
+        f"Character {r.at}, “{_word(r.character)}”, costs {number(bits)} bits, p = {chance}; most expected "
+        f"there: {label} ({percent(p)})."
+    )
+
+
+def _amount(bits: float) -> str:
+    """Return an amount of bits or nats that may be large."""
+    return number(bits) if bits < 100 else f"{bits:,.1f}"
+
+
+def _word(word: str, most: int = 24) -> str:
+    """Return a word for a sentence: not too long, its blanks visible."""
+    word = word.strip() or word
+    return "".join(visible(c) for c in word[:most]) + ("…" if len(word) > most else "")

@@ -13,7 +13,7 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.explorer.rows import LEAST, UNITS, make_room, parts
-from lessons_lib.figures.code_tree import LETTERS, CodeTreeView
+from lessons_lib.lesson_06.code_tree_view import LETTERS, CodeTreeResult, CodeTreeView
 from lessons_lib.maths import codes
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import entropy, surprisal
@@ -39,37 +39,6 @@ class CodeTreeState:
     block: str = "one at a time"
     weights: tuple[float, ...] = (40.0, 25.0, 15.0, 12.0, 8.0, 6.0, 4.0, 3.0)
     kept: tuple[float, ...] = (1.0,) * MOST
-
-
-@dataclass(frozen=True)
-class CodeTreeResult:
-    """What the code tree shows, one entry a word; q only where its code is kept. Means are in bits a symbol.
-
-    edges: the tree's lines, as (part of the unit interval, depth) at both ends, shape (edges, 2, 2).
-    over: the words that cost more than −log₂ p + 1; exact: whether every length is just −log₂ p.
-    """
-
-    names: tuple[str, ...]
-    p: NDArray[np.float64]
-    q: NDArray[np.float64] | None
-    surprisals: NDArray[np.float64]
-    lengths: NDArray[np.int_]
-    words: tuple[str, ...]
-    intervals: NDArray[np.float64]
-    needed: NDArray[np.float64]
-    edges: NDArray[np.float64]
-    kraft: Fraction
-    entropy: float
-    average: float
-    over: tuple[str, ...]
-    exact: bool
-    chosen: int
-    block: int
-
-    @property
-    def excess(self) -> float:
-        """What the code costs above the entropy, in bits a symbol."""
-        return 0.0 if self.exact else self.average - self.entropy
 
 
 def tree_edges(words: tuple[str, ...]) -> NDArray[np.float64]:

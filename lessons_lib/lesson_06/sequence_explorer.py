@@ -5,17 +5,16 @@ from math import inf, log2
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole, whole_field, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.figures.sequence import LONGEST, SequenceView
-from lessons_lib.maths import sentences
+from lessons_lib.lesson_06 import sentences
+from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE, WORDS
+from lessons_lib.lesson_06.sequence_view import LONGEST, SequenceResult, SequenceView
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.sentences import END, RULES, START, TABLE, WORDS
 
 MOST = 12
 CHOICES = (*WORDS, END)
@@ -30,31 +29,6 @@ class SequenceState:
     rule: str = TABLE
     length: int = 10
     seed: int = 1
-
-
-@dataclass(frozen=True)
-class SequenceResult:
-    """What the sequence explorer shows. bits: −log₂ p of each choice, ∞ for what the rule makes impossible.
-
-    offered: the probability of each word, and of the end, to come next, or first in another. finished: how much
-    probability the sentences of up to 0, 1, … words have together; never: that of all that never end.
-    """
-
-    words: tuple[str, ...]
-    factors: tuple[float, ...]
-    bits: NDArray[np.float64]
-    total: float
-    offered: NDArray[np.float64]
-    next: int
-    rule: str
-    length: int
-    finished: NDArray[np.float64]
-    never: float
-
-    @property
-    def ended(self) -> bool:
-        """Whether the sentence has its end marker."""
-        return sentences.is_finished(self.words)
 
 
 class SequenceExplorer(Explorer):

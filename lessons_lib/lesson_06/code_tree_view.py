@@ -1,5 +1,8 @@
 """The code tree's figure: bars of p, lengths beside −log₂ p, the tree over the unit interval, and the average."""
 
+from dataclasses import dataclass
+from fractions import Fraction
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -27,10 +30,41 @@ def height(depth):
     return np.power(_SHRINK, depth) - 1
 
 
+@dataclass(frozen=True)
+class CodeTreeResult:
+    """What the code tree shows, one entry a word; q only where its code is kept. Means are in bits a symbol.
+
+    edges: the tree's lines, as (part of the unit interval, depth) at both ends, shape (edges, 2, 2).
+    over: the words that cost more than −log₂ p + 1; exact: whether every length is just −log₂ p.
+    """
+
+    names: tuple[str, ...]
+    p: NDArray[np.float64]
+    q: NDArray[np.float64] | None
+    surprisals: NDArray[np.float64]
+    lengths: NDArray[np.int_]
+    words: tuple[str, ...]
+    intervals: NDArray[np.float64]
+    needed: NDArray[np.float64]
+    edges: NDArray[np.float64]
+    kraft: Fraction
+    entropy: float
+    average: float
+    over: tuple[str, ...]
+    exact: bool
+    chosen: int
+    block: int
+
+    @property
+    def excess(self) -> float:
+        """What the code costs above the entropy, in bits a symbol."""
+        return 0.0 if self.exact else self.average - self.entropy
+
+
 class CodeTreeView:
     """Left, p and the lengths; right, the tree, what its words own of the unit interval, and what p asks for."""
 
-    def __init__(self, figure: Figure, result):
+    def __init__(self, figure: Figure, result: CodeTreeResult):
         grid = figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.27], width_ratios=[1, 1.45])
         self.p_axes = figure.add_subplot(grid[0, 0])
         self.length_axes = figure.add_subplot(grid[1, 0])
@@ -95,7 +129,7 @@ class CodeTreeView:
         (self.beyond,) = ax.plot([], [], color=style.MODEL, **ends)
         self.text = style.beside_title(ax, 0.13)
 
-    def update(self, r) -> None:
+    def update(self, r: CodeTreeResult) -> None:
         """Move everything to `r`, a result."""
         self._update_background(r)
         at = np.arange(len(r.p))
@@ -114,7 +148,7 @@ class CodeTreeView:
         self._update_tree(r)
         self._update_mean(r)
 
-    def _update_tree(self, r) -> None:
+    def _update_tree(self, r: CodeTreeResult) -> None:
         middles = r.intervals.mean(axis=1)
         tops = height(r.lengths)
         self.edges.set_segments(np.stack([r.edges[..., 0], height(r.edges[..., 1])], axis=-1))
@@ -131,7 +165,7 @@ class CodeTreeView:
         half = len(entries) if sum(map(len, entries)) < 40 else (len(entries) + 1) // 2
         self.words.set_text("\n".join("    ".join(line) for line in (entries[:half], entries[half:]) if line))
 
-    def _name(self, texts, strip, ends, r) -> None:
+    def _name(self, texts, strip, ends, r: CodeTreeResult) -> None:
         """Write the names into a strip, where they have room."""
         room = 0.022 * r.block + 0.012
         for index, text in enumerate(texts):
@@ -140,7 +174,7 @@ class CodeTreeView:
             if shown:
                 text.set(x=ends[index].mean(), y=np.mean(strip), text=r.names[index])
 
-    def _update_mean(self, r) -> None:
+    def _update_mean(self, r: CodeTreeResult) -> None:
         shown = min(r.average, MOST_BITS)
         self.entropy.set_data(edges=[0, r.entropy])
         self.excess.set_data(edges=[min(r.entropy, shown), shown])
@@ -150,7 +184,7 @@ class CodeTreeView:
             f"Σ 2⁻ˡ = {float(r.kraft):.4g}"
         )
 
-    def _update_background(self, r) -> None:
+    def _update_background(self, r: CodeTreeResult) -> None:
         """Change what stays while p moves: it follows the number of words."""
         if getattr(self, "_shown", None) == r.names:
             return
