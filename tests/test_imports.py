@@ -29,14 +29,8 @@ MAY = {  # package: (packages of the library it may import, others)
         {"exercise", "explorer", "drawing", "maths", "progress"},
         {"ipywidgets", "matplotlib", "numpy", "scipy"},
     ),
-    "figures": ({"figures", "drawing", "maths"}, {"matplotlib", "numpy", "scipy"}),
-    "explorers": (
-        {"explorers", "figures", "explorer", "drawing", "maths", "text"},
-        {"ipywidgets", "matplotlib", "numpy"},
-    ),
-    "exercises": ({"exercises", "exercise", "drawing", "maths", "text"}, {"numpy", "scipy"}),
     "lesson": (
-        {"exercises", "explorers", "exercise", "explorer", "drawing", "maths", "text"},
+        {"exercise", "explorer", "drawing", "maths", "text"},
         {"ipywidgets", "matplotlib", "numpy", "scipy"},
     ),
     "course": (

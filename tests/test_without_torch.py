@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 import pytest
-from test_notebooks import NOTEBOOKS
+from every import NOTEBOOKS
 
 RUN = """
 import json, sys

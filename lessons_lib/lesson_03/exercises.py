@@ -242,8 +242,8 @@ my_softmax = Exercise(
 )
 
 
-_P, _LABEL, _INTENSITY = np.array([0.7, 0.2, 0.1]), 1, 0.5
-_ONE_HOT = np.eye(3)[_LABEL]
+_P, _OWN, _INTENSITY = np.array([0.7, 0.2, 0.1]), 1, 0.5
+_ONE_HOT = np.eye(3)[_OWN]
 _PUSH = _P - _ONE_HOT
 
 pixel_gradient = Exercise(
@@ -270,7 +270,7 @@ pixel_gradient = Exercise(
         ),
         (
             "This is the derivative by the probability, −1/p at the label; it still has to go through softmax.",
-            -_INTENSITY * _ONE_HOT / _P[_LABEL],
+            -_INTENSITY * _ONE_HOT / _P[_OWN],
         ),
         (
             "This is p(1 − p), how each probability changes with its own score; how the loss changes is asked.",

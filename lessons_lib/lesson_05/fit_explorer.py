@@ -12,7 +12,8 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, player, slider, snap
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.lesson_05 import fit_parts as parts
-from lessons_lib.lesson_05.fit_parts import FORWARD, MODEL
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE
+from lessons_lib.lesson_05.fit_parts import MODEL
 from lessons_lib.lesson_05.fit_view import FitResult, FitView
 from lessons_lib.maths.gaussians.branches import birth
 from lessons_lib.maths.gaussians.fits import gaussian
@@ -34,7 +35,7 @@ class FitState:
     on the last of these ways, 0 if it has been moved by hand since.
     """
 
-    direction: str = parts.REVERSE
+    direction: str = REVERSE
     support: str = parts.EVERYWHERE
     weights: tuple[float, ...] = (0.5, 0.5, 0.0)
     places: tuple[float, ...] = (-2.5, 2.5, 0.0)
@@ -133,7 +134,7 @@ class FitExplorer(Explorer):
             "play": play,
             "step": step,
             "moments": button("mean and σ of p", "Give q the mean and the standard deviation of p"),
-            "direction": choice("landscape of", (parts.REVERSE, parts.FORWARD), width=260),
+            "direction": choice("landscape of", (REVERSE, FORWARD), width=260),
             "support": choice("p is", tuple(parts.SUPPORTS), width=300),
         }
 
@@ -196,7 +197,7 @@ class FitExplorer(Explorer):
             spreads=np.array([*state.spreads, state.width]),
             peaks=peaks,
             chosen=(parts.NAMES.index(state.which) - 1) % 4,
-            forward_shown=state.direction == parts.FORWARD,
+            forward_shown=state.direction == FORWARD,
             heights=view.heights,
             minima=view.minima,
             lowest=int(np.sum(view.minima[:, 2] < view.minima[:1, 2] + 1e-7)),

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.explorer.rows import moved, put, read_row
+from lessons_lib.lesson_05.directions import FORWARD
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.fits import divergence
 from lessons_lib.maths.gaussians.landscape import forward_gradient, forward_landscape, roll_down, stationary_points
 from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS, Table, survey, tabulate
 
-FORWARD, REVERSE = "KL(p‖q), forward", "KL(q‖p), reverse"
 EVERYWHERE = "above 0 everywhere"
 SUPPORTS = {EVERYWHERE: (-inf, inf), "cut off outside −3 … 3": (-3.0, 3.0), "cut off below 0": (0.0, inf)}
 NAMES = ("q", "A", "B", "C")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE
 from lessons_lib.lesson_05.terrain import Terrain
 
 _ROOM = 1.12
@@ -148,7 +149,7 @@ class FitView:
 
     def _set_direction(self, r: FitResult) -> None:
         """Set what depends on the direction and the support alone; this draws the background anew."""
-        shown = ("KL(p‖q), forward" if r.forward_shown else "KL(q‖p), reverse", r.heights is None)
+        shown = (FORWARD if r.forward_shown else REVERSE, r.heights is None)
         if getattr(self, "_shown", None) == shown:
             return
         self._shown = shown

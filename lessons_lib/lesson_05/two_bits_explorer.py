@@ -11,6 +11,7 @@ from lessons_lib.drawing.wording import nats_and_bits, number
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, slider, snap
 from lessons_lib.explorer.core import Explorer
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE
 from lessons_lib.lesson_05.two_bits_view import TwoBitsResult, TwoBitsView
 from lessons_lib.maths.two_bits import (
     SPLIT,
@@ -21,7 +22,6 @@ from lessons_lib.maths.two_bits import (
     reverse_bits_kl,
 )
 
-REVERSE, FORWARD = "KL(q‖p), reverse", "KL(p‖q), forward"
 SIDE = np.linspace(0.01, 0.99, 50)
 _KL = {REVERSE: reverse_bits_kl, FORWARD: forward_bits_kl}
 

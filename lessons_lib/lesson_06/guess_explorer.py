@@ -4,16 +4,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import ipywidgets as widgets
-import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole_slider
 from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_06.guess_view import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessResult, GuessView
+from lessons_lib.lesson_06.guess_view import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessResult, GuessView, Score
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
@@ -57,15 +55,6 @@ class GuessState:
     passage: int = OPENS
     model: str = "order 3"
     guesses: str = ""
-
-
-@dataclass(frozen=True)
-class Score:
-    """How the letters so far were guessed: guesses of each, and Shannon's bounds in bits a letter, if there is one."""
-
-    ranks: tuple[int, ...]
-    counts: NDArray[np.int_]
-    bounds: tuple[float, float] | None
 
 
 class GuessExplorer(Explorer):

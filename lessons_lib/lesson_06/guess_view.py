@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.lettering import ADVANCE, Lettering, place, sheet, width
@@ -17,6 +18,15 @@ _KEYS = 282.0
 _SPACE = "␣"
 _MOST = 6.0
 """Bits a letter at the right edge: bounds are at most log₂ 27, but a model's own mean may be more, and stays there."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the letters so far were guessed: guesses of each, and Shannon's bounds in bits a letter, if there is one."""
+
+    ranks: tuple[int, ...]
+    counts: NDArray[np.int_]
+    bounds: tuple[float, float] | None
 
 
 @dataclass(frozen=True)

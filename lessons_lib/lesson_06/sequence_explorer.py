@@ -12,12 +12,11 @@ from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole, whole_field, whole_slider
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.lesson_06 import sentences
-from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE, WORDS
-from lessons_lib.lesson_06.sequence_view import LONGEST, SequenceResult, SequenceView
+from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE
+from lessons_lib.lesson_06.sequence_view import CHOICES, LONGEST, SequenceResult, SequenceView
 from lessons_lib.maths.errors import InputError
 
 MOST = 12
-CHOICES = (*WORDS, END)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lessons_lib.drawing import style
 from lessons_lib.drawing.wording import number
 from lessons_lib.lesson_06 import sentences
+from lessons_lib.lesson_06.sentences import END, WORDS
 
 LONGEST = 60
 """The curve of what has ended goes up to sentences of so many words."""
@@ -19,8 +20,7 @@ _LEAST_SLOTS = 6
 _LABEL_SIZES = ((8, 10.5), (10, 8.5), (12, 7.2))
 """Up to how many choices their labels have this size."""
 _HALF = 0.36
-CHOICES = ("the", "old", "cat", "dog", "sleeps", "sees", "■")
-"""What the model of the lesson chooses from; lessons_lib.lesson_06.sentences holds it, and a test that it is the same."""
+CHOICES = (*WORDS, END)
 _CHOICES = len(CHOICES)
 
 

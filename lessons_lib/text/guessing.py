@@ -104,7 +104,7 @@ def interval(counts: tuple[int, ...], seed: int = 0) -> tuple[float, float]:
     laid round them the other way: the "basic" bootstrap, which also makes up for the entropy of few counts coming out
     too low. The upper end counts one letter more, at a number of guesses not seen yet: whoever was right forty times in
     a row need not be right for ever. It takes letters as independent. For good guessers, and 30 letters or more, both
-    true bounds lie within about nine times in ten, as tests/test_guessing.py measures; a handful can mislead it.
+    true bounds lie within about nine times in ten, as its test measures; a handful can mislead it.
     """
     lower, upper = bounds(counts)
     one_more = [*counts]

@@ -9,12 +9,12 @@ import nbformat
 import numpy as np
 import pytest
 import sweep
+from every import NOTEBOOKS
 
 from lessons_lib.course import LESSONS
 from lessons_lib.explorer.core import Explorer
 from lessons_lib.start.environment import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORDER = ("Predict", "Explore", "Derive", "Check", "Exercises", "Summary")
 EVERY = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 

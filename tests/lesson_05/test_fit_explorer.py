@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from lessons_lib.lesson_05 import FitExplorer
 from lessons_lib.lesson_05 import fit_parts as parts
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE
 from lessons_lib.maths.gaussians.fits import forward_kl, gaussian, moment_match, reverse_kl
 from lessons_lib.maths.gaussians.landscape import reverse_derivatives, stationary_points
 from lessons_lib.maths.gaussians.mixtures import GaussianMixture
@@ -102,7 +103,7 @@ def test_the_integrands_have_the_divergences_as_their_areas():
 
 
 def test_moments_are_the_minimum_of_the_forward_landscape():
-    fit = FitExplorer(weights=(0.3, 0.7, 0.0), direction=parts.FORWARD)
+    fit = FitExplorer(weights=(0.3, 0.7, 0.0), direction=FORWARD)
     fit.controls["moments"].click()
     assert (fit.state.mean, fit.state.width) == pytest.approx((1, 2.395829710142))
     assert fit.result.forward == pytest.approx(0.620012291154, abs=1e-9)
@@ -121,10 +122,10 @@ def test_missing_support_is_infinite_in_one_direction_alone():
     assert "∞" in fit.describe()
     assert fit.controls["step"].disabled
     assert "∞" in fit.figure.view.infinite.get_text()
-    fit.controls["direction"].value = parts.FORWARD
+    fit.controls["direction"].value = FORWARD
     assert fit.result.minima[0, :2] == pytest.approx([moment_match(p)[0], np.log(moment_match(p)[1])], abs=1e-9)
     fit.controls["support"].value = parts.EVERYWHERE
-    fit.controls["direction"].value = parts.REVERSE
+    fit.controls["direction"].value = REVERSE
     assert fit.figure.view.infinite.get_text() == ""
     sweep.healthy(fit, "support")
 
@@ -195,7 +196,7 @@ def test_every_handle_is_within_the_axes_and_works_on_either_side():
 
 
 def test_a_roll_past_the_widest_q_keeps_to_the_sliders():
-    fit = FitExplorer(direction=parts.FORWARD, places=(5.0, 5.0, 0.0), mean=-5.0, width=0.2)
+    fit = FitExplorer(direction=FORWARD, places=(5.0, 5.0, 0.0), mean=-5.0, width=0.2)
     sweep.set_control(fit, "step", 18)
     assert fit.state.width == fit.controls["spread"].max
     sweep.set_control(fit, "which", "A")

@@ -9,7 +9,7 @@ import pytest
 import sweep
 from jupyter_client.manager import start_new_kernel
 
-from lessons_lib.explorer import progress_bar
+from lessons_lib.explorer.progress_bar import progress_bar
 from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer, bitmap
 from lessons_lib.lesson_03.training_explorer import RATES
 from lessons_lib.maths import digits
@@ -201,7 +201,7 @@ def test_interrupted_twice_it_gives_way_at_once():
 def test_the_stop_button_of_a_notebook_ends_the_loop_and_keeps_what_was_learned():
     code = """
 import time
-from lessons_lib.explorer import progress_bar
+from lessons_lib.explorer.progress_bar import progress_bar
 learned = 0
 for step in progress_bar(range(3000), "training"):
     learned += 1

@@ -209,7 +209,7 @@ def test_the_mixture_compresses_the_manual_further_than_xz():
 @cache
 def toy():
     """The toy coder as the notebook derives it: the functions that its cells define."""
-    path = Path(__file__).parents[1] / "notebooks" / "06_bits_per_word.ipynb"
+    path = Path(__file__).parents[2] / "notebooks" / "06_bits_per_word.ipynb"
     names = {"Fraction": Fraction}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code" and ("def narrow(" in cell.source or "def decode(" in cell.source):

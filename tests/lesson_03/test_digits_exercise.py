@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons_lib.explorer import progress_bar
+from lessons_lib.explorer.progress_bar import progress_bar
 from lessons_lib.lesson_03.exercises import pixel_gradient
 from lessons_lib.maths import digits
 from lessons_lib.maths.stable import log_softmax

@@ -10,8 +10,7 @@ import pytest
 from scipy import stats
 
 from lessons_lib import lesson_06
-from lessons_lib.lesson_06 import exercises as lesson_06_codes
-from lessons_lib.lesson_06 import predictions as lesson_06_guesses
+from lessons_lib.lesson_06.predictions import table_bits
 from lessons_lib.text.codec import compress
 from lessons_lib.text.corpora import story
 from lessons_lib.text.counts import Counts
@@ -23,14 +22,14 @@ def test_the_table_of_the_guesses_is_the_count_model_of_the_lesson(order):
     """The model keeps a least probability for every byte, which costs it next to nothing."""
     text = story()[:3000]
     by_model = float(surprisals(Counts(order), text).sum())
-    assert lesson_06_guesses.table_bits(text, order) == pytest.approx(by_model, rel=1e-3)
+    assert table_bits(text, order) == pytest.approx(by_model, rel=1e-3)
 
 
 def test_a_table_by_hand():
     """Order 0 on "aab": 1/256; then a was seen once, D = 0.8 given up; then twice."""
     third = 0.8 / 2 / 256
     expected = 8 - log2(0.2 + 0.8 / 256) - log2(third)
-    assert lesson_06_guesses.table_bits(b"aab", 0) == pytest.approx(expected, rel=1e-12)
+    assert table_bits(b"aab", 0) == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_smallest_file_is_the_smallest_when_really_written():
@@ -61,10 +60,10 @@ def test_answers_by_other_ways():
 
 
 def test_answers_about_codes_by_other_ways():
-    assert lesson_06_codes.code_lengths.answer.tolist() == [1, 2, 3, 4, 4]
-    assert lesson_06_codes.average_length.answer == pytest.approx(np.dot([0.35, 0.33, 0.31, 0.01], [1, 2, 3, 3]))
+    assert lesson_06.code_lengths.answer.tolist() == [1, 2, 3, 4, 4]
+    assert lesson_06.average_length.answer == pytest.approx(np.dot([0.35, 0.33, 0.31, 0.01], [1, 2, 3, 3]))
     p, q = [1 / 2, 1 / 4, 1 / 8, 1 / 8], [1 / 8, 1 / 2, 1 / 4, 1 / 8]
-    costs = lesson_06_codes.wrong_code.answer
+    costs = lesson_06.wrong_code.answer
     assert costs["excess"] == pytest.approx(stats.entropy(p, q, base=2))
     assert costs["bits per symbol"] == pytest.approx(stats.entropy(p, base=2) + stats.entropy(p, q, base=2))
 

@@ -1,1 +1,0 @@
-"""The explorers of the lessons."""
