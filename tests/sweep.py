@@ -6,6 +6,7 @@ import re
 
 import ipywidgets as widgets
 import numpy as np
+import watch
 
 from lessons_lib.explorer.upload import FileField
 
@@ -80,6 +81,7 @@ def healthy(explorer, after):
     assert len(sentence) > 20
     assert not re.search(r"\b(nan|None|inf)\b", sentence), sentence
     assert explorer.figure.caption == sentence
+    watch.within(explorer)
     for name, control in explorer.controls.items():
         if hasattr(explorer.state, name):
             shown, held = control.value, getattr(explorer.state, name)
@@ -100,6 +102,7 @@ def set_control(explorer, name, value=None):
 
 def every_control(explorer):
     """Move every control over its range, one after the other."""
+    watch.watch(explorer)
     for name, control in explorer.controls.items():
         if isinstance(control, widgets.Button):
             for _ in range(3):
@@ -107,10 +110,12 @@ def every_control(explorer):
         else:
             for value in positions(control):
                 set_control(explorer, name, value)
+        watch.within_at_twice_the_resolution(explorer)
 
 
 def random_moves(explorer, seed, moves=40):
     """Move random controls to random positions, and drag in random places in between."""
+    watch.watch(explorer)
     choose = random.Random(seed)
     for move in range(moves):
         name, control = choose.choice(list(explorer.controls.items()))
@@ -131,6 +136,12 @@ def drag(explorer, x0, y0, x1, y1, gesture=1, steps=4):
         x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
         explorer.figure.pointer = [gesture, x0, y0, x, y, float(step == steps)]
         healthy(explorer, f"drag to {x:.2f}, {y:.2f}")
+
+
+def drag_in(explorer, axes, start, end, gesture=1):
+    """Drag from one place to another, in the data coordinates of these axes."""
+    to_figure = axes.transData + explorer.figure.fig.transFigure.inverted()
+    drag(explorer, *to_figure.transform(start), *to_figure.transform(end), gesture=gesture)
 
 
 def fresh(explorer):

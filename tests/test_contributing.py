@@ -19,8 +19,15 @@ BLOCK = re.compile(r"^`([\w./]+)`$|^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOT
 """A line that is a file's name, or a fenced block with its language."""
 EVERYTHING = "python3 -m lessons_lib test"
 """The page's last command; here only those tests run that see the page's own lesson and have not run before."""
-FILES = ("imports", "notebooks", "predictions", "quality")
-OURS = [*(f"tests/test_{name}.py" for name in FILES), "-k", "99_ or lesson_99 or wait or map or ruff"]
+OURS = [
+    "tests/test_imports.py",
+    "tests/test_quality.py",
+    "tests/course",
+    "tests/exercise/test_predictions.py",
+    "tests/explorer/test_every_explorer.py::test_its_lesson_lists_it_and_its_notebook_opens_it",
+    "-k",
+    "99_ or lesson_99 or wait or map or ruff",
+]
 
 
 def patched(text, diff):
@@ -81,6 +88,7 @@ def followed(tmp_path_factory):
             cells.append(new(text.rstrip("\n")))
         else:
             assert not path.exists(), f"{name} is there already"
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
     return folder, said
 
@@ -96,9 +104,9 @@ def test_every_command_succeeds_and_tests_something(followed):
 
 def test_the_exercise_knows_right_wrong_and_stub(followed):
     code = """
-from lessons_lib.exercises import ALL, lesson_99
-e = ALL["99_loaded_die"]
-assert e is lesson_99.loaded_die
+from lessons_lib import lesson_99
+e = lesson_99.loaded_die
+assert e.called == "lesson_99.loaded_die"
 assert abs(e.answer - 2.766) < 5e-4
 assert e.check(2.77).status == "correct"
 assert e.check(...).status == "not attempted"
@@ -117,9 +125,10 @@ def test_the_numbers_that_the_page_warns_of_are_one():
 def test_the_explorer_moves_and_says_so(followed):
     code = """
 import numpy as np
-from lessons_lib.explorers import WaitExplorer
+from lessons_lib.course import LESSONS
+from lessons_lib.lesson_99 import WaitExplorer
 e = WaitExplorer()
-assert WaitExplorer in ALL
+assert WaitExplorer in LESSONS[-1].explorers
 for name, value in (("k", 8), ("p", 0.125)):
     sentence, pixels = e.describe(), e.figure.pixels()
     e.controls[name].value = value
@@ -133,12 +142,12 @@ np.testing.assert_array_equal(WaitExplorer(k=8, p=0.125).figure.pixels(), e.figu
 
 
 def test_moved_equals_fresh_fails_as_the_page_says(followed):
-    view = followed[0] / "lessons_lib" / "figures" / "wait.py"
+    view = followed[0] / "lessons_lib" / "lesson_99" / "wait_view.py"
     whole = view.read_text("utf-8")
-    assert "Write `if r.k > 3:` above `self.came.set(…)`" in " ".join(PAGE.split())
-    view.write_text(whole.replace("        self.came.set(", "        if r.k > 3:\n            self.came.set("), "utf-8")
+    assert "Write `if r.k > 3:` above `self.came.put(…)`" in " ".join(PAGE.split())
+    view.write_text(whole.replace("        self.came.put(", "        if r.k > 3:\n            self.came.put("), "utf-8")
     try:
-        done = test_run(followed[0], "tests/test_explorers.py", "-k", "Wait and moved_equals_fresh")
+        done = test_run(followed[0], "tests/explorer/test_every_explorer.py", "-k", "Wait and moved_equals_fresh")
     finally:
         view.write_text(whole, "utf-8")
     assert done.returncode == 1, done.stdout

@@ -95,21 +95,28 @@ def test_no_module_imports_itself_by_a_detour():
         pytest.fail("a circle of imports: " + " → ".join(error.args[1]))
 
 
+HEAVY = {"torch", "sklearn", "scipy.stats"}
+
+
 def loaded_by(code):
-    code = f"{code}; import sys; print(*sorted(sys.modules))"
+    """Every module that is loaded after this code has run in a fresh process."""
+    code = f"{code}; import sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True)
-    return {re.match(r"(scipy\.stats|\w+)", name)[0] for name in done.stdout.split()}
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize("part", ["maths", "text"])
-def test_mathematics_and_text_load_no_torch_matplotlib_or_widgets(part):
-    modules = [f"import lessons_lib.{name}" for name in sorted(MODULES) if name.startswith(f"{part}.")]
-    loaded = loaded_by("; ".join(modules))
-    assert not loaded & {"torch", "matplotlib", "ipywidgets", "anywidget", "sklearn", "scipy.stats"}
+def test_mathematics_and_text_load_no_figures_or_widgets(part):
+    modules = sorted(name for name in MODULES if name.startswith(f"{part}."))
+    loaded = loaded_by("; ".join(f"import lessons_lib.{name}" for name in modules))
+    assert not loaded & {*HEAVY, "matplotlib", "ipywidgets", "anywidget"}
 
 
-def test_the_map_loads_no_torch_or_scikit_learn():
-    assert not loaded_by("import lessons_lib.course") & {"torch", "sklearn", "scipy.stats"}
+@pytest.mark.parametrize("lesson", sorted(name for name in MODULES if re.fullmatch(r"lesson_\d\d", name)))
+def test_a_lesson_loads_no_other_and_nothing_heavy(lesson):
+    loaded = loaded_by(f"import lessons_lib.{lesson}")
+    assert not loaded & HEAVY
+    assert {name for name in loaded if re.fullmatch(r"lessons_lib\.lesson_\d\d", name)} == {f"lessons_lib.{lesson}"}
 
 
 @pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.start.launcher", "lessons_lib.start.environment"])

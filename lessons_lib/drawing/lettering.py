@@ -23,11 +23,12 @@ Line = tuple[str, float, float, float]
 """A text, x of its first letter's left edge, y of its baseline, and the height of the font."""
 
 
-class Lettering:
+class Lettering(PathPatch):
     """Lines of text in one colour, on axes whose two units are equally long and whose y grows downwards."""
 
     def __init__(self, ax: Axes, colour: str):
-        self.patch = ax.add_patch(PathPatch(NOTHING, facecolor=colour, edgecolor="none", linewidth=0))
+        super().__init__(NOTHING, facecolor=colour, edgecolor="none", linewidth=0)
+        ax.add_patch(self)
         self._lines: tuple[Line, ...] = ()
 
     def write(self, lines: Iterable[Line]) -> None:
@@ -35,7 +36,7 @@ class Lettering:
         lines = tuple(lines)
         if lines != self._lines:
             self._lines = lines
-            self.patch.set_path(_joined(lines))
+            self.set_path(_joined(lines))
 
 
 def _joined(lines: Iterable[Line]) -> Path:

@@ -8,10 +8,9 @@ marks as stale, and then the whole figure is drawn anew.
 
 import io
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import anywidget
 import numpy as np
@@ -25,6 +24,7 @@ from PIL import Image
 from lessons_lib.drawing import runs
 from lessons_lib.drawing.outlines import OutlineCanvas
 from lessons_lib.drawing.style import style
+from lessons_lib.drawing.view import View
 
 DPI = 100
 """Figure sizes are given in CSS pixels, of which matplotlib's inch holds a hundred."""
@@ -33,24 +33,16 @@ STATIC_RATIO = 2
 _HERE = Path(__file__).parent
 
 
-class View(Protocol):
-    """What a module of `figures/` builds on a figure."""
-
-    moving: Sequence[Artist]
-    """The artists that an update moves, in drawing order."""
-    draggable: Sequence[Axes]
-    """The axes in which the pointer drags something."""
-
-
 @dataclass(frozen=True)
-class Drag:
-    """One pointer gesture so far: where it began and where it is, in the data coordinates of its axes."""
+class Gesture:
+    """A drag of the pointer so far: where it began, was seen last and is, in the data coordinates of its axes."""
 
     axes: Axes
     start: tuple[float, float]
+    before: tuple[float, float]
     now: tuple[float, float]
     began: bool
-    """True the first time this gesture is reported."""
+    """True the first time this gesture is reported; then `before` is `start`."""
 
 
 def _written(caption: str, width: int) -> np.ndarray:
@@ -95,14 +87,14 @@ class LiveFigure(anywidget.AnyWidget):
                 artist.set_animated(True)
         self._draw_background()
         self.fig.set_layout_engine("none")
-        self._sent = self._gesture = None
-        self._on_drag: Callable[[Drag], None] = lambda drag: None
+        self._sent = self._gesture = self._last = None
+        self._on_drag: Callable[[Gesture], None] = lambda gesture: None
         super().__init__(size=list(size), draggable=self._draggable())
         self._render()
         self.observe(self._new_ratio, "ratio")
         self.observe(self._new_pointer, "pointer")
 
-    def on_drag(self, callback: Callable[[Drag], None]) -> None:
+    def on_drag(self, callback: Callable[[Gesture], None]) -> None:
         """Call `callback` with the gesture at each step of a drag that begins in a draggable axes."""
         self._on_drag = callback
 
@@ -184,6 +176,8 @@ class LiveFigure(anywidget.AnyWidget):
         for axes in self.view.draggable:
             if axes.bbox.padded(pad).contains(*start):
                 to_data = axes.transData.inverted().transform
+                start, now = tuple(to_data(start)), tuple(to_data(now))
                 began, self._gesture = gesture != self._gesture, gesture
-                self._on_drag(Drag(axes, tuple(to_data(start)), tuple(to_data(now)), began))
+                before, self._last = start if began else self._last, now
+                self._on_drag(Gesture(axes, start, before, now, began))
                 return

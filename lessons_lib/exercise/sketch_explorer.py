@@ -3,12 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
-from lessons_lib.exercise.sketch_view import SketchView
+from lessons_lib.exercise.sketch_view import SketchResult, SketchView
 from lessons_lib.explorer.controls import slider, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.rows import put, read_row
 from lessons_lib.maths.errors import InputError
 
@@ -27,23 +25,13 @@ class SketchState:
     truth: tuple[float, ...] | None = None
 
 
-@dataclass(frozen=True)
-class SketchResult:
-    """What the sketch shows."""
-
-    heights: tuple[float, ...]
-    bar: int | None
-    truth: tuple[float, ...] | None
-    mean_error: float | None
-
-
 class SketchExplorer(Explorer):
     """Drag each bar to the height you expect.
 
     labels: what stands under the bars; axis: what the labels are; the other arguments are the opening state.
     """
 
-    State = SketchState
+    State, View = SketchState, SketchView
     size = (560, 280)
 
     def __init__(self, labels: tuple[str, ...] = ("1", "2", "3", "4", "5", "6"), axis: str = "bar", **start):
@@ -86,20 +74,16 @@ class SketchExplorer(Explorer):
         for control in self.controls.values():
             control.disabled = self.state.locked
 
-    @staticmethod
-    def compute(state):
+    def compute(self, state: SketchState) -> SketchResult:
         """Return the heights and how far off they are on average."""
         error = None if state.truth is None else float(np.mean(np.abs(np.subtract(state.heights, state.truth))))
-        return SketchResult(state.heights, None if state.locked else state.bar, state.truth, error)
-
-    def build(self, figure: Figure) -> SketchView:
-        """Bars, and the truth as lines across them."""
-        return SketchView(figure, self.result, self.labels, self.axis)
+        bar = None if state.locked else state.bar
+        return SketchResult(self.labels, self.axis, state.heights, bar, state.truth, error)
 
     def drag(self, drag: Drag):
         """The bar in which the drag began goes as high as the pointer."""
         bar = int(np.clip(drag.start[0] + 0.5, 0, len(self.labels) - 1)) + 1
-        return {"bar": bar, "height": round(float(np.clip(round(drag.now[1] / 0.05) * 0.05, 0, 1)), 2)}
+        return {"bar": bar, "height": drag.now[1]}
 
     def describe(self) -> str:
         """Say the heights, and the true ones if they are shown."""

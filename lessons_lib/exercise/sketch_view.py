@@ -1,35 +1,45 @@
 """Bars to be dragged, and the truth as lines across them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 
 
-class SketchView:
+@dataclass(frozen=True)
+class SketchResult:
+    """What the sketch shows: its bars, and when it is told the truth, both from 0 to 1."""
+
+    labels: tuple[str, ...]
+    axis: str
+    heights: tuple[float, ...]
+    bar: int | None
+    truth: tuple[float, ...] | None
+    mean_error: float | None
+
+
+class SketchView(View):
     """One bar for each label, a mark under the one that the slider moves, and the truth when it is told."""
 
-    def __init__(self, figure: Figure, result, labels, axis: str):
+    def build(self, figure: Figure, r: SketchResult) -> None:
+        """Make the bars, the mark and the lines."""
         ax = figure.subplots()
         self.draggable = (ax,)
-        ax.set(xlim=(-0.6, len(labels) - 0.4), ylim=(-0.04, 1.05), yticks=np.linspace(0, 1, 6))
-        ax.set_xticks(range(len(labels)), labels)
-        ax.set_xlabel(axis)
+        ax.set(xlim=(-0.6, len(r.labels) - 0.4), ylim=(-0.04, 1.05), yticks=np.linspace(0, 1, 6))
+        ax.set_xticks(range(len(r.labels)), r.labels)
+        ax.set_xlabel(r.axis)
         ax.set_title("orange: your sketch    green: the truth, once it is told")
-        self.bars = ax.stairs(np.zeros(2 * len(labels) - 1), _edges(len(labels)), fill=True, color=style.MODEL)
-        (self.mark,) = ax.plot([], [], linestyle="", marker="^", markersize=7, color=style.INK, clip_on=False)
-        (self.truth,) = ax.plot([], [], linestyle="", marker="_", markersize=38, color=style.OPTIMUM, markeredgewidth=4)
-        self.moving = [self.bars, self.mark, self.truth]
-        self.update(result)
+        self.bars = self.moves(Bars(ax, 0.7, color=style.MODEL))
+        self.mark = self.marks(ax, "^", 7, style.INK)
+        line = {"linestyle": "", "marker": "_", "markersize": 38, "markeredgewidth": 4}
+        self.truth = self.moves(ax.plot([], [], color=style.OPTIMUM, **line))
 
-    def update(self, r) -> None:
-        """Move everything to `r`, a result."""
-        values = np.zeros(2 * len(r.heights) - 1)
-        values[::2] = r.heights
-        self.bars.set_data(values)
+    def update(self, r: SketchResult) -> None:
+        """Move the bars, the mark and the lines."""
+        self.bars.put(r.heights)
         self.mark.set_data([] if r.bar is None else [r.bar - 1], [] if r.bar is None else [-0.02])
         self.truth.set_data(*([], []) if r.truth is None else (range(len(r.truth)), r.truth))
-
-
-def _edges(count: int):
-    return np.add.outer(np.arange(count), [-0.35, 0.35]).ravel()

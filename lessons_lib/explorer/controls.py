@@ -8,29 +8,26 @@ import ipywidgets as widgets
 from lessons_lib.maths.errors import InputError
 
 
-class _Unechoed:
+class Unechoed:
     """ipywidgets tells the browser each value that it has just been told by it, one message in five of a drag.
 
     These controls do not; so a second browser in the same kernel sees the picture move, but not the slider.
     """
 
     def trait_metadata(self, traitname: str, key: str, default: Any = None) -> Any:
+        """Say of a trait what ipywidgets says, but that it is not sent back."""
         return False if key == "echo_update" else super().trait_metadata(traitname, key, default)
 
 
-class _FloatSlider(_Unechoed, widgets.FloatSlider):
+class _FloatSlider(Unechoed, widgets.FloatSlider):
     pass
 
 
-class _IntSlider(_Unechoed, widgets.IntSlider):
+class _IntSlider(Unechoed, widgets.IntSlider):
     pass
 
 
-class _SelectionSlider(_Unechoed, widgets.SelectionSlider):
-    pass
-
-
-class _Play(_Unechoed, widgets.Play):
+class _SelectionSlider(Unechoed, widgets.SelectionSlider):
     pass
 
 
@@ -57,10 +54,14 @@ def shows(control: widgets.Widget, state_value: Any, shown: Any) -> bool:
     return shown == state_value
 
 
-def snap(control: widgets.FloatSlider, value: float) -> float:
-    """Return the value nearest to this one that the slider can show."""
-    step = round((min(max(value, control.min), control.max) - control.min) / control.step)
-    return min(round(control.min + step * control.step, 10), control.max)
+def nearest(control: widgets.Widget | None, value: Any) -> Any:
+    """Return the value nearest to this one that a slider for numbers can take; for other controls the value itself."""
+    if isinstance(control, widgets.IntSlider):
+        return whole(value, control.min, control.max)
+    if isinstance(control, widgets.FloatSlider):
+        step = round((min(max(value, control.min), control.max) - control.min) / control.step)
+        return min(round(control.min + step * control.step, 10), control.max)
+    return value
 
 
 def refit(control: widgets.Widget, least: float, greatest: float, value: float, step: float | None = None) -> None:
@@ -123,18 +124,6 @@ def whole_field(label: str, least: int, greatest: int) -> widgets.BoundedIntText
     )
 
 
-def chance(tooltip: str) -> dict[str, widgets.Widget]:
-    """Return the two controls of what is random: its seed, and the button that takes the next one."""
-    return {"seed": whole_field("seed", 0, 999), "resample": button("resample", f"{tooltip}: the next seed")}
-
-
-def player(label: str, steps: int, interval: int = 50, stride: int = 1) -> tuple[widgets.Play, widgets.IntSlider]:
-    """Return what plays the steps from 0 on, a stride every `interval` milliseconds, and the slider that it moves."""
-    play, step = _Play(min=0, max=steps, step=stride, interval=interval), whole_slider(label, 0, steps)
-    widgets.link((play, "value"), (step, "value"))
-    return play, step
-
-
 def choice(label: str, options: tuple[Any, ...], width: int = 340) -> widgets.Dropdown:
     """Return a choice among several possibilities, `width` pixels wide in all."""
     return widgets.Dropdown(
@@ -142,6 +131,25 @@ def choice(label: str, options: tuple[Any, ...], width: int = 340) -> widgets.Dr
         description=label,
         style={"description_width": "initial"},
         layout={"width": f"{width}px"},
+    )
+
+
+def text_field(label: str, placeholder: str = "", width: str = "420px") -> widgets.Text:
+    """Return a field for a line of text."""
+    return widgets.Text(
+        description=label,
+        placeholder=placeholder,
+        style={"description_width": "initial"},
+        layout={"width": width},
+    )
+
+
+def text_area(label: str, height: int) -> widgets.Textarea:
+    """Return a field for a longer text, as wide as the page, `height` pixels high."""
+    return widgets.Textarea(
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "100%", "height": f"{height}px"},
     )
 
 

@@ -2,36 +2,49 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from html import escape
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
-from matplotlib.figure import Figure
 
 from lessons_lib import progress
-from lessons_lib.drawing.live import Drag, LiveFigure, View
+from lessons_lib.drawing.live import Gesture, LiveFigure
+from lessons_lib.drawing.view import View
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import admitted as admitted_value
-from lessons_lib.explorer.controls import shows, stored
+from lessons_lib.explorer.controls import nearest, shows, stored
+from lessons_lib.explorer.upload import FileField
 from lessons_lib.maths.errors import InputError
+
+
+@dataclass(frozen=True)
+class Drag(Gesture):
+    """A drag of the pointer, and the state and the result in which it began."""
+
+    state: Any
+    result: Any
 
 
 class Explorer:
     """A live figure with a few controls.
 
     A subclass says what its `State` is (a frozen dataclass of plain numbers), how a state leads to a result
-    (`compute`, pure), how a figure shows a result (`build`), which controls there are (`make_controls`), and
-    what it shows in a sentence (`describe`). A control named like a field of the state writes that field; a
-    button does what the method `press_<its name>` returns as changes; a drag, what `drag` returns.
+    (`compute`, pure), which `View` shows a result, which controls there are (`make_controls`), and what it shows
+    in a sentence (`describe`). A control named like a field of the state writes that field; a button does what
+    the method `press_<its name>` returns as changes; a file, what `receive_<its name>` returns; a drag, what
+    `drag` returns, brought to what the sliders of these fields can take.
 
     Keyword arguments are the opening state: `CoinExplorer(theta=0.4, n=10)`.
     """
 
     State: ClassVar[type]
+    View: ClassVar[type[View]]
     size: ClassVar[tuple[int, int]] = (880, 380)
     """Width and height of the figure in CSS pixels."""
     challenges: ClassVar[tuple[Challenge, ...]] = ()
+    is_pad: ClassVar[bool] = False
+    """Whether a finger on the figure draws, and does not scroll the page."""
 
     def __init__(self, **start: Any):
         self.error = ""
@@ -40,8 +53,10 @@ class Explorer:
         self.state = self.settle(self.opening())
         self.result = self.compute(self.state)
         self.controls: dict[str, widgets.Widget] = self.make_controls()
-        self.figure = LiveFigure(self.build, self.size)
+        self.figure = LiveFigure(lambda figure: self.View(figure, self.result), self.size)
         self.figure.on_drag(self._dragged)
+        if self.is_pad:
+            self.figure.add_class("lessons-pad")
         self._message = widgets.HTML()
         self._goals = widgets.HTML()
         self._reached = {c.name: "Reached before." for c in self.challenges if progress.get("challenges", c.name)}
@@ -77,10 +92,6 @@ class Explorer:
         """Return all numbers that the figure and the sentence show; pure."""
         raise NotImplementedError
 
-    def build(self, figure: Figure) -> View:
-        """Draw the figure for the present result and return its view."""
-        raise NotImplementedError
-
     def describe(self) -> str:
         """Return what the explorer shows now, in a sentence or two."""
         raise NotImplementedError
@@ -89,17 +100,8 @@ class Explorer:
         """Return the changes of state that this drag asks for."""
         return {}
 
-    def press_resample(self) -> dict[str, Any]:
-        """Take the next seed."""
-        return {"seed": (self.state.seed + 1) % 1000}
-
-    def play_from_start(self, steps: int) -> dict[str, Any]:
-        """Go to step 0 and let it play from there, or to the last for those who want no motion."""
-        if self.figure.calm:
-            return {"step": steps}
-        self.controls["play"].value = 0
-        self.controls["play"].playing = True
-        return {"step": 0}
+    def make_room(self, changes: dict[str, Any]) -> None:
+        """Widen the range of controls for what comes with these changes, of which choices are among those offered."""
 
     def tend(self) -> None:
         """Put right how the controls themselves look in the present state (disabled, range)."""
@@ -108,7 +110,12 @@ class Explorer:
 
     def move(self, **changes: Any) -> None:
         """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
-        self._go(self.change, self._admitted(changes))
+        try:
+            admitted = self._admitted(changes)
+        except InputError:
+            self._follow()  # the room that was made is not needed
+            raise
+        self._go(self.change, admitted)
         self._look_for_goals()
 
     def _go(self, follow: Callable[[dict[str, Any]], Any], changes: dict[str, Any]) -> None:
@@ -128,7 +135,7 @@ class Explorer:
             raise
 
     def _show(self) -> None:
-        self.figure.view.update(self.result)
+        self.figure.view.show(self.result)
         caption = self.describe()
         self.figure.refresh(caption)
         self._follow()
@@ -154,30 +161,51 @@ class Explorer:
     def _admitted(self, changes: dict[str, Any]) -> dict[str, Any]:
         """Return the changes as plain numbers; InputError for what the state does not have or a control cannot take."""
         names = [field.name for field in fields(self.State)]
-        admitted = {}
         for name, value in changes.items():
             if name not in names:
                 raise InputError(f"{type(self).__name__} has no {name!r}; it has {', '.join(names)}")
             control = self.controls.get(name)
             if isinstance(control, widgets.Dropdown | widgets.SelectionSlider) and value not in control.options:
                 raise InputError(f"{name} must be one of {', '.join(map(repr, control.options))}, not {value!r}")
-            admitted[name] = admitted_value(name, value, control) if hasattr(control, "min") else value
-        return admitted
+        self.make_room(changes)
+        with_range = {name for name in changes if hasattr(self.controls.get(name), "min")}
+        plain = {name: admitted_value(name, changes[name], self.controls[name]) for name in with_range}
+        return {**changes, **plain}
 
     def _connect(self) -> None:
         for name, control in self.controls.items():
             if isinstance(control, widgets.Button):
-                press = getattr(self, f"press_{name}")
+                press = self._listener(f"press_{name}")
                 control.on_click(lambda _button, press=press: self._respond(press))
+            elif isinstance(control, FileField):
+                receive = self._listener(f"receive_{name}")
+                control.on_file(lambda *file, receive=receive: self._respond(lambda: receive(*file)))
             elif name in vars(self.state):
                 control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+            elif not isinstance(control, widgets.Play):
+                has = ", ".join(vars(self.state))
+                raise TypeError(
+                    f"nothing listens to the control {name!r} of {type(self).__name__}: "
+                    f"it has to be named like a field of {self.State.__name__}, which has {has}"
+                )
+
+    def _listener(self, method: str) -> Callable[..., dict[str, Any]]:
+        if not hasattr(self, method):
+            raise TypeError(f"{type(self).__name__} needs a method {method}, which returns the changes of its state")
+        return getattr(self, method)
 
     def _moved(self, name: str, value: Any) -> None:
         if not self._following and not shows(self.controls[name], getattr(self.state, name), value):
             self._respond(lambda: {name: value})
 
-    def _dragged(self, drag: Drag) -> None:
-        self._respond(lambda: self.drag(drag))
+    def _dragged(self, gesture: Gesture) -> None:
+        if gesture.began:
+            self._at_start = {"state": self.state, "result": self.result}
+        self._respond(lambda: self._fitting(self.drag(Drag(**vars(gesture), **self._at_start))))
+
+    def _fitting(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Return the changes, each as near as its slider can show."""
+        return {name: nearest(self.controls.get(name), value) for name, value in changes.items()}
 
     def _respond(self, changes) -> None:
         """Do what a control or the pointer asks, and say so in the explorer if that fails."""

@@ -107,7 +107,7 @@ def parts(weights: tuple[float, ...], count: int) -> list[int]:
     return whole_parts(weights[:count], UNITS, least=1).astype(int).tolist()
 
 
-def make_room(weights: tuple[float, ...], at: int, value: float) -> tuple[float, ...]:
+def with_percentage(weights: tuple[float, ...], at: int, value: float) -> tuple[float, ...]:
     """Return weights that sum to 100 with `value` at this place, the others keeping their proportions.
 
     Those to the right take what is left over, so that probabilities can be set one after the other; where they

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number, number_from_log10
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import slider, snap
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_00.surprisal_view import SurprisalResult, SurprisalView
-
-LEAST = 0.005
+from lessons_lib.explorer.controls import slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_00.surprisal_view import LEAST, SurprisalResult, SurprisalView
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class SurprisalState:
 class SurprisalExplorer(Explorer):
     """Drag p, the probability given to what happened, and read its surprisal. State: p (0.005 to 1)."""
 
-    State = SurprisalState
+    State, View = SurprisalState, SurprisalView
     challenges = (
         Challenge(
             "00_three_bits",
@@ -41,18 +37,14 @@ class SurprisalExplorer(Explorer):
         return {"p": slider("p", LEAST, 1.0, 0.005, 3, width=560)}
 
     @staticmethod
-    def compute(state):
+    def compute(state: SurprisalState) -> SurprisalResult:
         """Return −log₂ p and −ln p."""
         bits = -float(np.log2(state.p)) + 0.0
         return SurprisalResult(p=state.p, bits=bits, nats=bits * float(np.log(2)))
 
-    def build(self, figure: Figure) -> SurprisalView:
-        """The curve −log₂ p with a dot at p."""
-        return SurprisalView(figure, self.result, LEAST)
-
     def drag(self, drag: Drag):
         """Move p."""
-        return {"p": snap(self.controls["p"], drag.now[0])}
+        return {"p": drag.now[0]}
 
     def describe(self) -> str:
         """Say the surprisal in both units, and what it is as coin tosses."""

@@ -1,35 +1,22 @@
 """A classifier with one feature: a logistic curve, each flower's factor, and the climb to the best product."""
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number, number_from_log10, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, player, slider, snap
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import button, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.explorer.player import Player, player
 from lessons_lib.explorer.rows import read_row
 from lessons_lib.lesson_01.classifier_view import ClassifierResult, ClassifierView
+from lessons_lib.lesson_01.flowers import FRAMES, MIDPOINTS, SLOPES, climb, log10_greatest, log10_product
 from lessons_lib.maths.data import iris_petals
-from lessons_lib.maths.likelihood import (
-    Ascent,
-    logistic_ascent,
-    logistic_curve,
-    logistic_factors,
-    logistic_log_likelihood,
-)
+from lessons_lib.maths.likelihood import logistic_curve, logistic_factors
 
-MIDPOINTS = (3.0, 7.0)
-SLOPES = (0.5, 20.0)
-FRAMES = 60
-"""A climb is shown in this many steps of the slider, close together at first and far apart at the end."""
 HALF_SPAN = float(np.log(3))
 """The handles sit where P is 1/4 and 3/4, this much in log-odds to either side of the midpoint."""
-_ASCENT_STEPS = 600
-_WITHIN = MIDPOINTS, SLOPES
 
 
 @dataclass(frozen=True)
@@ -48,37 +35,13 @@ class ClassifierState:
     helped: bool = False
 
 
-def log10_product(midpoint, slope):
-    """Return the log to base ten of the product of the flowers' probabilities, for numbers or arrays."""
-    petals = iris_petals()
-    return logistic_log_likelihood(petals.length, petals.label, midpoint, slope) / np.log(10)
-
-
-@lru_cache(maxsize=32)
-def climb(midpoint: float, slope: float) -> Ascent:
-    """Return the path of gradient ascent from this curve, thinned to `FRAMES` steps."""
-    petals = iris_petals()
-    path = logistic_ascent(petals.length, petals.label, midpoint, slope, _ASCENT_STEPS, MIDPOINTS, SLOPES)
-    kept = np.unique(np.concatenate([[0], np.geomspace(1, _ASCENT_STEPS, 4 * FRAMES)]).round().astype(int))
-    kept = kept[np.linspace(0, len(kept) - 1, FRAMES + 1).round().astype(int)]
-    return Ascent(path.midpoint[kept], path.slope[kept])
-
-
-@cache
-def optimum() -> tuple[float, float]:
-    """Return midpoint and slope of the greatest product: a long climb from the middle of the data."""
-    petals = iris_petals()
-    path = logistic_ascent(petals.length, petals.label, float(petals.length.mean()), 1.0, steps=6000)
-    return float(path.midpoint[-1]), float(path.slope[-1])
-
-
-class ClassifierExplorer(Explorer):
+class ClassifierExplorer(Player, Explorer):
     """Drag the two handles of the curve and watch every flower's probability of its own species.
 
     State: midpoint (cm), slope (log-odds for each cm), best, start and step (0 to 60) of the climb.
     """
 
-    State = ClassifierState
+    State, View = ClassifierState, ClassifierView
     challenges = (
         Challenge(
             "01_within_ten_percent_by_hand",
@@ -108,8 +71,9 @@ class ClassifierExplorer(Explorer):
 
     def settle(self, state):
         """The learner's best begins with the opening curve."""
-        best = (state.midpoint, state.slope) if state.best is None else read_row("best", state.best, _WITHIN)
-        start = None if state.start is None else read_row("start", state.start, _WITHIN)
+        bounds = MIDPOINTS, SLOPES
+        best = (state.midpoint, state.slope) if state.best is None else read_row("best", state.best, bounds)
+        start = None if state.start is None else read_row("start", state.start, bounds)
         return replace(state, best=best, start=start)
 
     def change(self, changes):
@@ -123,14 +87,14 @@ class ClassifierExplorer(Explorer):
         if not {"midpoint", "slope"} & changes.keys():
             return state
         here = (state.midpoint, state.slope)
-        height, best = log10_product(*here), log10_product(*state.best)
-        helped = state.helped and height > log10_product(*optimum()) - 2
-        if height > best and not helped:
+        height = log10_product(*here)
+        helped = state.helped and height > log10_greatest() - 2
+        if height > log10_product(*state.best) and not helped:
             state = replace(state, best=here)
         return replace(state, start=None, step=0, helped=helped)
 
     @staticmethod
-    def compute(state):
+    def compute(state: ClassifierState) -> ClassifierResult:
         """Return the curve, every flower's factor, their product, and the path of the last climb."""
         petals = iris_petals()
         length = np.linspace(2.8, 7.2, 221)
@@ -144,39 +108,27 @@ class ClassifierExplorer(Explorer):
             log10_product=float(log10_product(state.midpoint, state.slope)),
             best=state.best,
             log10_best=float(log10_product(*state.best)),
-            log10_optimum=float(log10_product(*optimum())),
+            log10_optimum=log10_greatest(),
             path=climb(*state.start) if state.start else None,
             handles=(state.midpoint - HALF_SPAN / state.slope, state.midpoint + HALF_SPAN / state.slope),
         )
 
-    def build(self, figure: Figure) -> ClassifierView:
-        """Flowers and curve, their factors below, the map of all curves at the right."""
-        midpoints, slopes = np.linspace(*MIDPOINTS, 241), np.geomspace(*SLOPES, 81)
-        heights = log10_product(*np.meshgrid(midpoints, slopes))
-        return ClassifierView(figure, self.result, iris_petals(), (midpoints, slopes, heights))
-
     def drag(self, drag: Drag):
         """Move the handle nearer to where the drag began, the other staying; in the map, the whole curve."""
-        view, x = self.figure.view, drag.now[0]
-        if drag.axes is view.map_axes:
-            return self._curve_at(x, drag.now[1])
-        if drag.began:
-            self._handles = self.result.handles
-            self._left = abs(drag.start[0] - self._handles[0]) < abs(drag.start[0] - self._handles[1])
-        low, high = self._handles
+        x, y = drag.now
+        if drag.axes is self.figure.view.map_axes:
+            return {"midpoint": x, "slope": y}
+        low, high = drag.result.handles
         least = 2 * HALF_SPAN / SLOPES[1]
-        low, high = (min(x, high - least), high) if self._left else (low, max(x, low + least))
-        return self._curve_at((low + high) / 2, 2 * HALF_SPAN / (high - low))
-
-    def _curve_at(self, midpoint: float, slope: float) -> dict[str, float]:
-        return {
-            "midpoint": snap(self.controls["midpoint"], midpoint),
-            "slope": snap(self.controls["slope"], slope),
-        }
+        if drag.start[0] < drag.state.midpoint:
+            low = min(x, high - least)
+        else:
+            high = max(x, low + least)
+        return {"midpoint": (low + high) / 2, "slope": 2 * HALF_SPAN / (high - low)}
 
     def press_climb(self):
         """Begin a climb where the learner stands."""
-        return {"start": (self.state.midpoint, self.state.slope), **self.play_from_start(FRAMES)}
+        return {"start": (self.state.midpoint, self.state.slope), **self.play_from_start()}
 
     def describe(self) -> str:
         """Say where the curve stands, the product it gives, and how far the learner has come."""

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number_from_log10, percent, superscript
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, chance, choice, refit, slider, snap, whole_field, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.chance import Chance, chance
+from lessons_lib.explorer.controls import button, choice, refit, slider, whole_field, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_01.coin_view import CoinResult, CoinView
 from lessons_lib.maths import data
 from lessons_lib.maths.errors import InputError
@@ -71,14 +70,14 @@ def _curve(heads: int, n: int, low: float, high: float) -> tuple[NDArray[np.floa
     return grid, np.exp(log - log.max())
 
 
-class CoinExplorer(Explorer):
+class CoinExplorer(Chance, Explorer):
     """Drag θ, turn outcomes over, and watch the product and the likelihood curve follow.
 
     Click a bar to turn that outcome over; drag in the curve to move θ. State: source, n (1 to 200; the
     historic counts have their own), theta, seed of the simulated coin, toss (the outcome the button turns).
     """
 
-    State = CoinState
+    State, View = CoinState, CoinView
     challenges = (
         Challenge(
             "01_peak_at_seven_tenths",
@@ -146,7 +145,7 @@ class CoinExplorer(Explorer):
         refit(self.controls["theta"], *_window(self.state.source), self.state.theta, 0.0001 if counted else 0.005)
 
     @staticmethod
-    def compute(state):
+    def compute(state: CoinState) -> CoinResult:
         """Return the factors, their product in float64 and its logarithm, and the likelihood curve."""
         historic = HISTORIC.get(state.source)
         if historic:
@@ -177,15 +176,10 @@ class CoinExplorer(Explorer):
             curve=curve,
         )
 
-    def build(self, figure: Figure) -> CoinView:
-        """Factors on the left, likelihood curve on the right."""
-        return CoinView(figure, self.result)
-
     def drag(self, drag: Drag):
         """In the factors, turn the outcome under the pointer over; in the curve, move θ."""
-        view = self.figure.view
-        if drag.axes is view.curve_axes:
-            return {"theta": snap(self.controls["theta"], drag.now[0])}
+        if drag.axes is self.figure.view.curve_axes:
+            return {"theta": drag.now[0]}
         if self.result.outcomes is None or not drag.began:
             return {}
         toss = int(np.clip(drag.start[0], 0, 1 - 1e-9) * self.state.n) + 1

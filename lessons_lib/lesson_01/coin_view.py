@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number_from_log10, percent
 
 _GAPS_UP_TO = 60
@@ -38,29 +39,15 @@ class CoinResult:
         return self.product < np.finfo(float).tiny and self.log10_product > -np.inf
 
 
-class CoinView:
+class CoinView(View):
     """Left, one bar an outcome, as high as the model's probability of it; right, the likelihood against θ."""
 
-    def __init__(self, figure: Figure, result: CoinResult):
+    def build(self, figure: Figure, r: CoinResult) -> None:
+        """Make the factors and the curve."""
         self.factor_axes, self.curve_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.factor_axes, self.curve_axes)
         self._build_factors()
         self._build_curve()
-        self.moving = [
-            self.heads,
-            self.tails,
-            self.head_marks,
-            self.tail_marks,
-            self.chosen,
-            self.product_text,
-            self.curve,
-            self.peak_line,
-            self.peak_text,
-            self.theta_line,
-            self.theta_dot,
-            self.theta_text,
-        ]
-        self.update(result)
 
     def _build_factors(self) -> None:
         ax = self.factor_axes
@@ -69,44 +56,45 @@ class CoinView:
         ax.spines["bottom"].set_visible(False)
         ax.spines["left"].set_bounds(0, 1)
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        self.heads = ax.stairs([0], [0, 1], fill=True, color=style.MODEL)
-        self.tails = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
-        mark = {"linestyle": "", "marker": "o", "markersize": 7, "color": style.DATA, "clip_on": False}
-        (self.head_marks,) = ax.plot([], [], **mark)
-        (self.tail_marks,) = ax.plot([], [], markerfacecolor=style.PAPER, **mark)
-        (self.chosen,) = ax.plot([], [], linestyle="", marker="^", markersize=6, color=style.INK, clip_on=False)
-        self.product_text = style.beside_title(ax, 0.37)
-        self.underflow_text = ax.text(0.5, 0.93, "", ha="center", va="top", linespacing=1.4)
+        self.underflow_text = self.moves(ax.text(0.5, 0.93, "", ha="center", va="top", linespacing=1.4))
+        self.heads = self.moves(ax.stairs([0], [0, 1], fill=True, color=style.MODEL))
+        self.tails = self.moves(ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS))
+        self.head_marks = self.marks(ax, "o", 7, style.DATA)
+        self.tail_marks = self.marks(ax, "o", 7, style.DATA, markerfacecolor=style.PAPER)
+        self.chosen = self.marks(ax, "^", 6, style.INK)
+        self.product_text = self.moves(style.beside_title(ax, 0.37))
 
     def _build_curve(self) -> None:
         ax = self.curve_axes
-        ax.set(xlim=(0, 1), ylim=(0, 1.22), yticks=np.linspace(0, 1, 6))
+        ax.set(ylim=(0, 1.22), yticks=np.linspace(0, 1, 6))
         ax.set_title("the same product for every θ,\nas a part of the greatest")
         ax.spines["left"].set_bounds(0, 1)
-        (self.curve,) = ax.plot([], [], color=style.MODEL)
-        (self.peak_line,) = ax.plot([], [], color=style.OPTIMUM, linestyle=(0, (4, 3)), linewidth=1.5)
-        self.peak_text = ax.text(0, 1.08, "", ha="center", color=style.OPTIMUM, in_layout=False)
-        (self.theta_line,) = ax.plot([], [], color=style.INK, linewidth=1)
-        (self.theta_dot,) = ax.plot([], [], marker="o", markersize=11, color=style.INK, clip_on=False)
-        self.theta_text = ax.text(0, 0, "", va="center", in_layout=False, bbox=style.LABEL)
+        self.curve = self.moves(ax.plot([], [], color=style.MODEL))
+        self.peak_line = self.moves(ax.plot([], [], color=style.OPTIMUM, linestyle=(0, (4, 3)), linewidth=1.5))
+        self.peak_text = self.moves(ax.text(0, 1.1, "", ha="center", color=style.OPTIMUM))
+        self.theta_line = self.moves(ax.plot([], [], color=style.INK, linewidth=1))
+        self.theta_dot = self.marks(ax, "o", 11, style.INK)
+        self.theta_text = self.moves(ax.text(0, 0, "", va="center", bbox=style.LABEL))
 
-    def update(self, result: CoinResult) -> None:
-        """Move everything to `result`."""
-        self._update_factors(result)
-        self._update_curve(result)
+    def key(self, r: CoinResult):
+        """What the axes are called, and how far θ goes."""
+        return _what_the_bars_are(r), r.names, r.grid[0], r.grid[-1]
+
+    def set_background(self, r: CoinResult) -> None:
+        """Name the axes, and let θ go so far."""
+        self.factor_axes.set_xlabel(_what_the_bars_are(r))
+        self.curve_axes.set(xlim=r.grid[[0, -1]], xlabel=f"θ, the model's probability of {r.names[0]}")
+
+    def update(self, r: CoinResult) -> None:
+        """Move everything."""
+        self._update_factors(r)
+        self._update_curve(r)
 
     def _update_factors(self, r: CoinResult) -> None:
         if r.outcomes is None:
-            edges, outcomes, factors = (
-                np.array([0, r.peak, 1]),
-                np.array([1, 0]),
-                np.array([r.theta, 1 - r.theta]),
-            )
-            heads, tails = r.names
-            label = f"{r.heads:,} × {heads},   {r.n - r.heads:,} × {tails}"
+            edges, outcomes, factors = np.array([0, r.peak, 1]), np.array([1, 0]), np.array([r.theta, 1 - r.theta])
         else:
             edges, outcomes, factors = np.linspace(0, 1, r.n + 1), r.outcomes, r.factors
-            label = "in order:  ● filled: 1, heads   ○ outlined: 0, tails"
         gap = 0.1 if r.n <= _GAPS_UP_TO else 0
         for bars, value in ((self.heads, 1), (self.tails, 0)):
             bars.set_data(*_with_gaps(np.where(outcomes == value, factors, 0), edges, gap))
@@ -116,33 +104,29 @@ class CoinView:
             marks.set_data(at, np.full(at.shape, -0.055))
         self.chosen.set_data(*([], []) if r.outcomes is None else ([centres[r.toss - 1]], [-0.13]))
         self.product_text.set_text(number_from_log10(r.log10_product))
-        # These change seldom, and are part of the background.
-        if self.factor_axes.get_xlabel() != label:
-            self.factor_axes.set_xlabel(label)
-        shown = (
-            f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2" if r.underflows else ""
-        )
-        if self.underflow_text.get_text() != shown:
-            self.underflow_text.set_text(shown)
+        underflow = f"multiplied in float64, the product is {r.product:.3g}:\nunderflow, see lesson 2"
+        self.underflow_text.set_text(underflow if r.underflows else "")
 
     def _update_curve(self, r: CoinResult) -> None:
-        ax, low, high = self.curve_axes, r.grid[0], r.grid[-1]
-        label = f"θ, the model's probability of {r.names[0]}"
-        if (ax.get_xlim(), ax.get_xlabel()) != ((low, high), label):
-            ax.set(xlim=(low, high), xlabel=label)
+        low, high = r.grid[[0, -1]]
         self.curve.set_data(r.grid, r.curve)
         self.peak_line.set_data([r.peak, r.peak], [0, 1.05])
-        inner = low + 0.14 * (high - low), high - 0.14 * (high - low)
-        self.peak_text.set_position((np.clip(r.peak, *inner), 1.1))
+        self.peak_text.set_x(np.clip(r.peak, low + 0.14 * (high - low), high - 0.14 * (high - low)))
         self.peak_text.set_text(f"peak {r.peak:.4g}")
         at = r.theta
         self.theta_line.set_data([at, at], [0, r.of_peak])
         self.theta_dot.set_data([at], [r.of_peak])
-        room = 0.15 * (high - low)
+        self.theta_text.set_text(label := percent(r.of_peak))
+        room = max(0.15, 0.02 * len(label)) * (high - low)
         left = (at < r.peak and at > low + room) or at > high - room  # away from the line of the peak
         self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
         self.theta_text.set_ha("right" if left else "left")
-        self.theta_text.set_text(percent(r.of_peak))
+
+
+def _what_the_bars_are(r: CoinResult) -> str:
+    if r.outcomes is None:
+        return f"{r.heads:,} × {r.names[0]},   {r.n - r.heads:,} × {r.names[1]}"
+    return "in order:  ● filled: 1, heads   ○ outlined: 0, tails"
 
 
 def _with_gaps(heights, edges, gap: float):

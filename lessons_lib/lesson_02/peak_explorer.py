@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, number, number_from_log10, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.chance import Chance, chance
+from lessons_lib.explorer.controls import choice, scale, slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_02.peak_view import PeakResult, PeakView
 from lessons_lib.maths.likelihood import bernoulli_log_likelihood
 
@@ -52,18 +51,18 @@ def likelihoods(seed: int) -> dict[int, NDArray[np.float64]]:
     return kept
 
 
-def _below(heads: int, n: int, theta, peak: float):
+def _below(heads: int, n: int, theta: ArrayLike, peak: float) -> NDArray[np.float64]:
     """Return the log-likelihood, in nats, relative to its peak."""
     return bernoulli_log_likelihood(heads, n, theta) - bernoulli_log_likelihood(heads, n, peak)
 
 
-class PeakExplorer(Explorer):
+class PeakExplorer(Chance, Explorer):
     """One coin's likelihood and log-likelihood over θ, with the first n of the same 10,000 tosses.
 
     Drag in either picture to move θ. State: n (one of the slider's), theta, shown (sum or mean), seed.
     """
 
-    State = PeakState
+    State, View = PeakState, PeakView
     challenges = (
         Challenge(
             "02_likelihood_gone",
@@ -90,7 +89,7 @@ class PeakExplorer(Explorer):
         }
 
     @staticmethod
-    def compute(state):
+    def compute(state: PeakState) -> PeakResult:
         """Return likelihood and log-likelihood over θ."""
         n, heads = state.n, int(_tosses(state.seed)[: state.n].sum())
         peak, kept, mean = heads / n, likelihoods(state.seed), state.shown == MEAN
@@ -99,6 +98,8 @@ class PeakExplorer(Explorer):
         ratio = product / greatest if greatest else product
         information = n / (peak * (1 - peak)) if 0 < heads < n else None
         log_grid = np.union1d(GRID[1:-1], peak)
+        log = share * _below(heads, n, log_grid, peak)
+        parabola = -share / 2 * information * (log_grid - peak) ** 2 if information else np.full(log.size, -np.inf)
         return PeakResult(
             n=n,
             heads=heads,
@@ -111,21 +112,17 @@ class PeakExplorer(Explorer):
             ratio=ratio,
             ratio_at_theta=float(np.interp(state.theta, GRID, ratio)),
             log_grid=log_grid,
-            log=share * _below(heads, n, log_grid, peak),
-            parabola=-share / 2 * information * (log_grid - peak) ** 2 if information else log_grid[:0],
+            log=log,
+            parabola=parabola,
             at_theta=float(_below(heads, n, state.theta, peak)),
             log_of_peak=float(bernoulli_log_likelihood(heads, n, peak)),
             information=information,
             first_gone=next((size for size in SIZES if size not in kept), None),
         )
 
-    def build(self, figure: Figure) -> PeakView:
-        """Left the likelihood, right its logarithm."""
-        return PeakView(figure, self.result)
-
     def drag(self, drag: Drag):
         """Move θ."""
-        return {"theta": snap(self.controls["theta"], drag.now[0])}
+        return {"theta": drag.now[0]}
 
     def describe(self) -> str:
         """Say where the peak is, what float64 makes of it, and how far below it θ lies."""

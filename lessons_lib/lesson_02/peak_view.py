@@ -7,14 +7,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
 
 _DEPTHS = {False: 10.0, True: 0.5}
 """So many nats below its peak the log-likelihood is shown: its sum, its mean."""
-_NOTES = {
-    False: "nats below the peak",
-    True: "nats a toss below the peak",
-}
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class PeakResult:
 
     grid: θ; ratio: the likelihood as float64 computes it, factor by factor, as a part of its greatest value there, or
     0 everywhere if it is 0 everywhere (`gone`). log, parabola: the log-likelihood below its peak, in nats, by sum or
-    mean, with its θ, and its second-order approximation there (empty when all tosses are equal). at_theta: the sum.
+    mean, with its θ, and its second-order approximation there (−∞ when all tosses are equal). at_theta: the sum.
     first_gone: the least n of the slider at which float64 has lost the likelihood, or None.
     """
 
@@ -46,88 +43,73 @@ class PeakResult:
     first_gone: int | None
 
 
-class PeakView:
+class PeakView(View):
     """Left, the likelihood as float64 has it; right, the log-likelihood, and its parabola as a broken line."""
 
-    def __init__(self, figure: Figure, result: PeakResult):
-        self.plain_axes, self.log_axes = figure.subplots(1, 2)
-        self.draggable = (self.plain_axes, self.log_axes)
-        self._mean = None
+    def build(self, figure: Figure, r: PeakResult) -> None:
+        """Make the axes, both curves and what is shown of their peak and of θ."""
+        self.draggable = self.plain_axes, self.log_axes = tuple(figure.subplots(1, 2))
         for ax in self.draggable:
-            ax.set(xlim=(0, 1), xticks=np.linspace(0, 1, 6))
-            ax.set_xlabel("θ, the model's probability of heads")
-        self._build_plain()
-        self._build_log()
-        self._set_depth(result)
-        self.moving = [
-            self.curve,
-            self.log_curve,
-            self.parabola,
-            *self.peak_lines,
-            *self.theta_lines,
-            self.dot,
-            self.log_dot,
-            self.greatest_text,
-            self.below_text,
-            self.gone_text,
-        ]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+            ax.set(xlim=(0, 1), xticks=np.linspace(0, 1, 6), xlabel="θ, the model's probability of heads")
+        self.plain_axes.set(ylim=(-0.04, 1.12), yticks=np.linspace(0, 1, 6))
+        self.plain_axes.set_title("the likelihood, a product in float64,\nas a part of its greatest value:")
+        self.log_axes.set_title("its logarithm, below its own peak;\nbroken: the parabola of its curvature")
+        self._build_curves()
+        self._build_texts()
 
-    def _build_plain(self) -> None:
-        ax = self.plain_axes
-        ax.set(ylim=(-0.04, 1.12), yticks=np.linspace(0, 1, 6))
-        ax.set_title("the likelihood, a product in float64,\nas a part of its greatest value:")
-        (self.curve,) = ax.plot([], [], color=style.MODEL)
-        self.greatest_text = style.beside_title(ax, 1, "right")
-        self.gone_text = ax.text(0.5, 0.55, "", ha="center", linespacing=1.5, in_layout=False)
-        lines = [axes.plot([], [], color=style.OPTIMUM, linewidth=1.5)[0] for axes in self.draggable]
-        self.peak_lines = lines
-        for line in lines:
-            line.set_linestyle((0, (4, 3)))
-        self.theta_lines = [axes.plot([], [], color=style.INK, linewidth=1)[0] for axes in self.draggable]
+    def _build_curves(self) -> None:
+        plain, log = self.draggable
+        self.curve = self.moves(plain.plot([], [], color=style.MODEL))
+        self.log_curve = self.moves(log.plot([], [], color=style.MODEL))
+        self.parabola = self.moves(log.plot([], [], color=style.INK, linewidth=1, linestyle=(0, (6, 3))))
+        look = {"color": style.OPTIMUM, "linewidth": 1.5, "linestyle": (0, (4, 3))}
+        self.peak_line, self.log_peak_line = (self.moves(ax.plot([], [], **look)) for ax in self.draggable)
+        look = {"color": style.INK, "linewidth": 1}
+        self.theta_line, self.log_theta_line = (self.moves(ax.plot([], [], **look)) for ax in self.draggable)
+        look = {"marker": "o", "markersize": 11, "color": style.INK, "clip_on": False}
+        self.dot, self.log_dot = (self.moves(ax.plot([], [], **look)) for ax in self.draggable)
 
-    def _build_log(self) -> None:
-        ax = self.log_axes
-        ax.set_title("its logarithm, below its own peak;\nbroken: the parabola of its curvature")
-        (self.log_curve,) = ax.plot([], [], color=style.MODEL)
-        (self.parabola,) = ax.plot([], [], color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
-        mark = {"marker": "o", "markersize": 11, "color": style.INK, "clip_on": False}
-        (self.dot,), (self.log_dot,) = (axes.plot([], [], **mark) for axes in self.draggable)
-        self.below_text = ax.text(0.985, 0.97, "", transform=ax.transAxes, ha="right", va="top", in_layout=False)
-        self.below_text.set_bbox(style.LABEL)
+    def _build_texts(self) -> None:
+        plain, log = self.draggable
+        self.greatest_text = self.moves(style.beside_title(plain, 1, "right"))
+        corner = {"transform": log.transAxes, "ha": "right", "va": "top", "bbox": style.LABEL}
+        self.below_text = self.moves(log.text(0.985, 0.97, "", **corner))
+        gone = "float64 gives 0 to every θ:\nthere is no peak to be found here"
+        self.gone_text = self.moves(plain.text(0.5, 0.55, gone, ha="center", linespacing=1.5))
 
-    def _set_depth(self, r: PeakResult) -> None:
-        """Set what depends on sum or mean alone; this draws the background anew."""
-        if self._mean == r.mean:
-            return
-        self._mean, self._depth = r.mean, _DEPTHS[r.mean]
-        self.log_axes.set(ylim=(-self._depth, 0.1 * self._depth))
-        self.log_axes.set_yticks(np.linspace(-self._depth, 0, 6))
-        self.log_axes.set_ylabel(_NOTES[r.mean])
+    def key(self, r: PeakResult):
+        """Sum or mean."""
+        return r.mean
+
+    def set_background(self, r: PeakResult) -> None:
+        """Let the log-likelihood go so deep."""
+        depth = _DEPTHS[r.mean]
+        self.log_axes.set(ylim=(-depth, 0.1 * depth), yticks=np.linspace(-depth, 0, 6))
+        self.log_axes.set_ylabel("nats a toss below the peak" if r.mean else "nats below the peak")
 
     def update(self, r: PeakResult) -> None:
-        """Move everything to `r`, a result."""
-        self._set_depth(r)
-        low, high = -1.5 * self._depth, 0.1 * self._depth
+        """Move everything."""
+        self._update_plain(r)
+        self._update_log(r)
+
+    def _update_plain(self, r: PeakResult) -> None:
         self.curve.set_data(*([], []) if r.gone else (r.grid, r.ratio))
-        seen = r.log > low
-        self.log_curve.set_data(r.log_grid[seen], r.log[seen])
-        seen = r.parabola > low
-        self.parabola.set_data(*(r.log_grid[seen], r.parabola[seen]) if r.parabola.size else ([], []))
+        self.peak_line.set_data([r.peak, r.peak], [-0.04, 1.06])
+        self.theta_line.set_data([r.theta, r.theta], [-0.04, r.ratio_at_theta])
+        self.dot.set_data([r.theta], [r.ratio_at_theta])
+        for artist in (self.peak_line, self.theta_line, self.dot):
+            artist.set_visible(not r.gone)
+        self.gone_text.set_visible(r.gone)
+        self.greatest_text.set_text(number(r.greatest))
+
+    def _update_log(self, r: PeakResult) -> None:
+        depth = _DEPTHS[r.mean]
+        for curve, log in ((self.log_curve, r.log), (self.parabola, r.parabola)):
+            seen = log > -1.5 * depth
+            curve.set_data(r.log_grid[seen], log[seen])
         below = r.at_theta / r.n if r.mean else r.at_theta
-        at = max(below, -self._depth)
-        for line, top, bottom in zip(self.peak_lines, (1.06, high), (-0.04, -self._depth), strict=True):
-            line.set_data([r.peak] * 2, [bottom, top])
-        for line, height, bottom in zip(self.theta_lines, (r.ratio_at_theta, at), (-0.04, -self._depth), strict=True):
-            line.set_data([r.theta] * 2, [bottom, height])
-        if r.gone:
-            self.peak_lines[0].set_data([], [])
-            self.theta_lines[0].set_data([], [])
-        self.dot.set_data(*([], []) if r.gone else ([r.theta], [r.ratio_at_theta]))
+        at = max(below, -depth)
+        self.log_peak_line.set_data([r.peak, r.peak], [-depth, 0.1 * depth])
+        self.log_theta_line.set_data([r.theta, r.theta], [-depth, at])
         self.log_dot.set_data([r.theta], [at])
-        self.greatest_text.set_text("0" if r.gone else number(r.greatest))
-        off = below < -self._depth
-        self.below_text.set_text(f"θ: {'▼ ' if off else ''}−{number(-below + 0.0)}")
-        self.gone_text.set_text("float64 gives 0 to every θ:\nthere is no peak to be found here" if r.gone else "")
+        self.below_text.set_text(f"θ: {'▼ ' if below < at else ''}−{number(-below + 0.0)}")

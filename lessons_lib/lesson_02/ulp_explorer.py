@@ -5,15 +5,13 @@ from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, slider, snap
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_02.ulp_view import UlpResult, UlpView
+from lessons_lib.explorer.controls import choice, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_02.ulp_view import INFINITE, LEAST, UlpResult, UlpView
 from lessons_lib.maths.floats import COMPARISONS, DIGITS, FORMATS, Comparison, errors, ulp_error
 
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -27,8 +25,6 @@ STABLE = {
 }
 """By comparison, what keeps its digits."""
 EXPONENTS = np.round(np.linspace(-30, 30, 601), 1)
-LEAST, INFINITE = 0.1, 18.5
-"""Errors below LEAST ulps are drawn there; infinite ones at this power of ten."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +60,15 @@ def _digits(value: Decimal) -> str:
     return f"{value:.19e}" if value else "0"
 
 
-def _told(value: np.floating, exact: Decimal) -> str:
+def _digits_with_bar(value: np.floating, exact: Decimal) -> str:
     """Return a float's own twenty first digits, with a bar where they part from the exact value's."""
     if not np.isfinite(value):
         return "no number (NaN)" if np.isnan(value) else "−∞" if value < 0 else "∞"
     own, right = _digits(Decimal(float(value))), _digits(exact)
-    own_digits, _, own_exponent = own.partition("e")
-    right_digits, _, right_exponent = right.partition("e")
     if own == right:
         return own
-    same = 0
-    if own_exponent == right_exponent:
-        pairs = zip(own_digits, right_digits, strict=False)
-        same = next(i for i, (a, b) in enumerate(pairs) if a != b)
+    alike = own.partition("e")[2] == right.partition("e")[2]
+    same = next(i for i, (a, b) in enumerate(zip(own, right, strict=False)) if a != b) if alike else 0
     return f"{own[:same]}│{own[same:]}"
 
 
@@ -86,7 +78,7 @@ class UlpExplorer(Explorer):
     Drag in the picture to move x. State: formula, dtype, sign of x, exponent of x (-30 to 30).
     """
 
-    State = UlpState
+    State, View = UlpState, UlpView
     challenges = (
         Challenge(
             "02_half_the_digits",
@@ -130,7 +122,7 @@ class UlpExplorer(Explorer):
         self.controls["sign"].disabled = FORMULAS[self.state.formula].least == 0
 
     @staticmethod
-    def compute(state):
+    def compute(state: UlpState) -> UlpResult:
         """Return the errors over all x, and the values at this one."""
         comparison, format = FORMULAS[state.formula], FORMATS[state.dtype]
         sign = -1 if state.sign == NEGATIVE else 1
@@ -156,18 +148,14 @@ class UlpExplorer(Explorer):
             stable_error=stable_error,
             naive_height=float(height(naive_error)),
             stable_height=float(height(stable_error)),
-            naive_digits=_told(naive, exact),
-            stable_digits=_told(stable, exact),
+            naive_digits=_digits_with_bar(naive, exact),
+            stable_digits=_digits_with_bar(stable, exact),
             exact_digits=_digits(exact),
         )
 
-    def build(self, figure: Figure) -> UlpView:
-        """Errors above, digits below."""
-        return UlpView(figure, self.result, INFINITE)
-
     def drag(self, drag: Drag):
         """Move x."""
-        return {"exponent": snap(self.controls["exponent"], drag.now[0])}
+        return {"exponent": drag.now[0]}
 
     def describe(self) -> str:
         """Say how far off both ways are at this x."""
@@ -176,7 +164,7 @@ class UlpExplorer(Explorer):
         lost = (
             "gives no usable number"
             if np.isinf(r.naive_error)
-            else f"is {number(r.naive_error)} ulps off, and {_lost(r)} binary digits are lost"
+            else f"is {number(r.naive_error)} ulps off, and {_digits_lost_in_words(r)} binary digits are lost"
         )
         return (
             f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed as on paper in {r.dtype} {lost}. "
@@ -184,5 +172,5 @@ class UlpExplorer(Explorer):
         )
 
 
-def _lost(r: UlpResult) -> str:
+def _digits_lost_in_words(r: UlpResult) -> str:
     return f"all of its {r.bits}" if r.digits_lost == r.bits else f"{r.digits_lost:.0f} of its {r.bits}"

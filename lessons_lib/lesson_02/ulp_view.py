@@ -1,5 +1,6 @@
 """Errors in units in the last place over sixty powers of ten, and the digits at one x."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,10 +8,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import superscript
 from lessons_lib.maths.floats import Comparison
 
-_TICKS = (0, 4, 8, 12, 16)
+LEAST, INFINITE = 0.1, 18.5
+"""Errors below LEAST ulps are drawn there; infinite ones at this power of ten."""
+_LOW, _HIGH = -1.4, INFINITE + 0.8
 
 
 @dataclass(frozen=True)
@@ -47,68 +51,65 @@ class UlpResult:
         return float(np.log2(max(self.naive_error, 1.0)))
 
 
-class UlpView:
+class UlpView(View):
     """Above, the errors of both ways against x; below, their values and the exact one, digit by digit."""
 
-    def __init__(self, figure: Figure, result: UlpResult, infinite: float):
+    def build(self, figure: Figure, r: UlpResult) -> None:
+        """Make the curves of the errors, the dots on them, and the digits."""
         self.axes, below = figure.subplots(2, 1, height_ratios=[3.2, 1])
         self.draggable = (self.axes,)
-        self._infinite = infinite
-        self._shown = None
+        self._build_scale()
         self._build_errors()
         below.set_axis_off()
-        self.digits = below.text(0.01, 1.15, "", va="top", family="DejaVu Sans Mono", linespacing=1.5, in_layout=False)
-        self._name = below.text(0.01, 0.12, "", va="top", color=style.MUTED, in_layout=False)
-        self._set_curves(result)
-        self.moving = [self.line, self.naive_dot, self.stable_dot, self.digits]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+        self.name = below.text(0.01, 0.12, "", va="top", color=style.MUTED, in_layout=False)
+        font = {"family": "DejaVu Sans Mono", "linespacing": 1.5}
+        self.digits = self.moves(below.text(0.01, 1.15, "", va="top", **font))
+
+    def _build_scale(self) -> None:
+        ax = self.axes
+        ax.set(xlim=(-30.5, 30.5), ylim=(_LOW, _HIGH), ylabel="error (ulps)")
+        ax.set_yticks([-1, 0, 4, 8, 12, 16, INFINITE], ["0.1 or less", "1", *_powers((4, 8, 12, 16)), "∞"])
+        ax.set_title("error of the formula:  ● solid line, as on paper   ○ broken line, the stable way")
+        ax.axhline(INFINITE, color=style.FAINT, linewidth=1)
 
     def _build_errors(self) -> None:
-        ax, infinite = self.axes, self._infinite
-        ax.set(xlim=(-30.5, 30.5), ylim=(-1.4, infinite + 0.8), xticks=range(-30, 31, 10))
-        ax.set_yticks([-1, *_TICKS, infinite], ["0.1 or less", "1", *_powers(_TICKS[1:]), "∞"])
-        ax.set_ylabel("error (ulps)")
-        ax.set_title("error of the formula:  ● solid line, as on paper   ○ broken line, the stable way")
-        ax.axhline(infinite, color=style.FAINT, linewidth=1)
+        ax = self.axes
         (self.naive,) = ax.plot([], [], color=style.MODEL, linewidth=1.5)
         (self.stable,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.5, linestyle=(0, (4, 2)))
-        self._marks = [ax.axhline(0, color=style.MUTED, linewidth=0.8, linestyle=":") for _ in range(2)]
-        self._mark_texts = [
+        self.marks = [ax.axhline(0, color=style.MUTED, linewidth=0.8, linestyle=":") for _ in range(2)]
+        self.mark_texts = [
             ax.text(30, 0, words, ha="right", va="center", color=style.MUTED, bbox=style.LABEL)
             for words in ("half of the digits lost", "all digits lost")
         ]
-        (self.line,) = ax.plot([], [], color=style.INK, linewidth=1)
-        dot = {"linestyle": "", "marker": "o", "markersize": 10, "clip_on": False}
-        (self.naive_dot,) = ax.plot([], [], color=style.MODEL, **dot)
-        (self.stable_dot,) = ax.plot([], [], color=style.OPTIMUM, markerfacecolor=style.PAPER, mew=2, **dot)
+        self.line = self.moves(ax.plot([], [], color=style.INK, linewidth=1))
+        dot = {"marker": "o", "markersize": 10, "clip_on": False}
+        self.naive_dot = self.moves(ax.plot([], [], color=style.MODEL, **dot))
+        self.stable_dot = self.moves(ax.plot([], [], color=style.OPTIMUM, markerfacecolor=style.PAPER, mew=2, **dot))
 
-    def _set_curves(self, r: UlpResult) -> None:
-        """Draw what depends on formula, format and sign alone; this draws the background anew."""
-        key = (r.comparison.name, r.dtype, r.sign)
-        if self._shown == key:
-            return
-        self._shown = key
+    def key(self, r: UlpResult):
+        """Formula, format and sign: what the errors over all x depend on."""
+        return r.comparison.name, r.dtype, r.sign
+
+    def set_background(self, r: UlpResult) -> None:
+        """Draw the errors over all x, and say of what."""
         self.naive.set_data(r.exponents, r.naive_heights)
         self.stable.set_data(r.exponents, r.stable_heights)
-        for share, line, text in zip((0.5, 1), self._marks, self._mark_texts, strict=True):
+        for share, line, text in zip((0.5, 1), self.marks, self.mark_texts, strict=True):
             at = share * r.bits * np.log10(2)
             line.set_ydata([at, at])
             text.set_y(at)
-        self._name.set_text(f"The stable way is {r.stable_name}.")
-        minus = "−" if r.sign < 0 else ""
-        self.axes.set_xticks(range(-30, 31, 10), _powers(range(-30, 31, 10), minus))
+        self.name.set_text(f"The stable way is {r.stable_name}.")
+        tens = range(-30, 31, 10)
+        self.axes.set_xticks(tens, _powers(tens, "−" if r.sign < 0 else ""))
         self.axes.set_xlabel(f"x   in   {r.comparison.formula}   ({r.dtype})")
 
     def update(self, r: UlpResult) -> None:
-        """Move everything to `r`, a result."""
-        self._set_curves(r)
-        self.line.set_data([r.exponent] * 2, [-1.4, self._infinite])
+        """Move the line, the dots and the digits."""
+        self.line.set_data([r.exponent, r.exponent], [_LOW, INFINITE])
         self.naive_dot.set_data([r.exponent], [r.naive_height])
         self.stable_dot.set_data([r.exponent], [r.stable_height])
         self.digits.set_text(f"exact     {r.exact_digits}\non paper  {r.naive_digits}\nstable    {r.stable_digits}")
 
 
-def _powers(exponents, minus: str = "") -> list[str]:
+def _powers(exponents: Iterable[int], minus: str = "") -> list[str]:
     return [f"{minus}10{superscript(exponent)}" for exponent in exponents]

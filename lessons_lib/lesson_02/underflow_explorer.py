@@ -4,15 +4,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, number, superscript
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, refit, slider, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_02.underflow_view import UnderflowResult, UnderflowView
+from lessons_lib.explorer.controls import choice, refit, slider, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_02.underflow_view import ZERO_ROW, UnderflowResult, UnderflowView
 from lessons_lib.maths.floats import FORMATS, Underflow, running_product, underflow
 
 MOST = 10_000
@@ -20,10 +18,6 @@ WINDOWS = {"50 factors": 50, "200 factors": 200, "1,000 factors": 1000, "10,000 
 USUAL = {"float16": "50 factors", "float32": "200 factors", "float64": "1,000 factors"}
 """The window in which a format's fall is well seen."""
 _DOTS = 200
-ZERO_ROW = -1.05
-"""Where zero, which has no place on a scale of powers of two, is drawn: in units of the format's depth."""
-DEPTH = 1.6
-"""The picture reaches so many times as deep as the format."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class UnderflowExplorer(Explorer):
     Drag in the left picture to move n. State: p (0.01 to 0.99), n (1 to the window), format, window.
     """
 
-    State = UnderflowState
+    State, View = UnderflowState, UnderflowView
     challenges = (
         Challenge(
             "02_frozen_above_zero",
@@ -100,26 +94,25 @@ class UnderflowExplorer(Explorer):
             changes = {"window": USUAL[changes["format"]], **changes}
         return super().change(changes)
 
-    def _admitted(self, changes):
-        others = super()._admitted({name: value for name, value in changes.items() if name != "n"})
-        window = others.get("window", USUAL.get(others.get("format")))
-        if window:  # n may be as large as the window that comes with it allows
+    def make_room(self, changes):
+        """Let n go as far as the window that comes with it."""
+        window = changes.get("window", USUAL.get(changes.get("format")))
+        if "n" in changes and window:
             self.controls["n"].max = WINDOWS[window]
-        return super()._admitted(changes)
 
     def tend(self):
         """The slider of n ends where the picture does."""
         refit(self.controls["n"], 1, WINDOWS[self.state.window], self.state.n)
 
     @staticmethod
-    def compute(state):
+    def compute(state: UnderflowState) -> UnderflowResult:
         """Return the products as the format holds them, the sum of logs, and the next step close up."""
         format, window = FORMATS[state.format], WINDOWS[state.window]
         products, sums, facts = _walk(state.p, state.format)
         product, depth = float(products[state.n - 1]), int(np.log2(format.smallest_subnormal))
         count = _drawn(state.n, window, facts)
         with np.errstate(divide="ignore"):
-            height = np.maximum(np.log2(products[count - 1]), -ZERO_ROW * depth)
+            height = np.maximum(np.log2(products[count - 1]), ZERO_ROW * depth)
         kept = format.nearest(state.p) * product
         spacing = float(np.spacing(format.dtype.type(product)))
         low = product < format.smallest_normal
@@ -140,13 +133,9 @@ class UnderflowExplorer(Explorer):
             landing=round((format.nearest(kept) - product) / spacing) if low else 0,
         )
 
-    def build(self, figure: Figure) -> UnderflowView:
-        """Left, the way down; right, the next step."""
-        return UnderflowView(figure, self.result, DEPTH, ZERO_ROW)
-
     def drag(self, drag: Drag):
         """Move n."""
-        return {"n": whole(drag.now[0], 1, self.result.window)}
+        return {"n": drag.now[0]}
 
     def describe(self) -> str:
         """Say what the product and the sum of logs are, and what becomes of the product."""
@@ -158,19 +147,19 @@ class UnderflowExplorer(Explorer):
         }
         return (
             f"After {counted(r.n, 'factor')} of {r.p:.2f} (of the {r.window:,} that there is room for), the product in "
-            f"{r.format.name} is {kinds[r.kind]}; the sum of the logs is −{abs(r.log_sum):,.3f} nats{_amiss(r)}. "
-            f"{_fate(r.facts)}"
+            f"{r.format.name} is {kinds[r.kind]}; the sum of the logs is −{abs(r.log_sum):,.3f} nats"
+            f"{_rounding_in_words(r)}. {_fate_in_words(r.facts)}"
         )
 
 
-def _amiss(r: UnderflowResult) -> str:
+def _rounding_in_words(r: UnderflowResult) -> str:
     """Say so when the running sum of logs itself has gone wrong: adding little to much is lost to rounding."""
     if abs(r.log_sum - r.exact_log) <= 0.01 * abs(r.exact_log):
         return ""
     return f", rounded at each step in {r.format.name}; exactly it would be −{abs(r.exact_log):,.3f}"
 
 
-def _fate(facts: Underflow) -> str:
+def _fate_in_words(facts: Underflow) -> str:
     """Say what becomes of the product within 10,000 factors."""
     told = {
         "subnormal from": facts.subnormal,

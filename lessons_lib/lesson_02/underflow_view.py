@@ -7,12 +7,16 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number, superscript
 from lessons_lib.maths.floats import FloatFormat, Underflow
 
+ZERO_ROW = 1.05
+"""Where zero, which has no place on a scale of powers of two, is drawn: so many times as deep as the format."""
+_DEEP = 1.6
+"""The picture reaches so many times as deep as the format."""
 _REACH = 4.5
 """The close-up shows so many of the smallest numbers to the left of the product."""
-_WORDS = {"zero": "0", "normal": "normal", "subnormal": "subnormal"}
 
 
 @dataclass(frozen=True)
@@ -53,58 +57,46 @@ class UnderflowResult:
         return self.facts.frozen is not None and self.n >= self.facts.frozen
 
 
-class UnderflowView:
+class UnderflowView(View):
     """Left, product and sum of logs against the number of factors; right, what the next factor does."""
 
-    def __init__(self, figure: Figure, result: UnderflowResult, deep: float, zero_row: float):
+    def build(self, figure: Figure, r: UnderflowResult) -> None:
+        """Make the way down and the close-up."""
         self.way_axes, self.step_axes = figure.subplots(1, 2, width_ratios=[1.75, 1])
         self.draggable = (self.way_axes,)
-        self._deep, self._zero_row = deep, zero_row
-        self._shown = None
+        self._build_bands()
         self._build_way()
+        self._build_close_up()
         self._build_step()
-        self._set_scale(result)
-        self.moving = [
-            self.walk,
-            self.here,
-            self.log_line,
-            self.log_end,
-            self.product_text,
-            self.log_text,
-            self.jump,
-            self.exact,
-            self.landing,
-            self.product_dot,
-            self.step_text,
+
+    def _build_bands(self) -> None:
+        ax = self.way_axes
+        self.bands = [
+            ax.axhspan(0, 1, facecolor=style.FAINT, alpha=0.6, edgecolor="none"),
+            ax.axhspan(0, 1, facecolor=style.PAPER, hatch="////", edgecolor=style.FAINT, linewidth=0),
         ]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+        look = {"transform": ax.get_yaxis_transform(), "ha": "right", "color": style.MUTED, "in_layout": False}
+        self.band_texts = [
+            ax.text(0.985, 0, "", va="top", **look),
+            ax.text(0.985, 0, "shaded: subnormal numbers", va="bottom", **look),
+            ax.text(0.985, 0, "hatched: rounded to 0", va="top", bbox=style.LABEL, **look),
+        ]
 
     def _build_way(self) -> None:
         ax = self.way_axes
         ax.set_title("● the product, as the format holds it:\n○ the sum of the logs:")
         ax.set_xlabel("number of factors")
-        self._bands = [
-            ax.axhspan(0, 1, facecolor=style.FAINT, alpha=0.6, edgecolor="none"),
-            ax.axhspan(0, 1, facecolor=style.PAPER, hatch="////", edgecolor=style.FAINT, linewidth=0),
-        ]
-        across = {"transform": ax.get_yaxis_transform(), "color": style.MUTED, "in_layout": False}
-        self._band_texts = [
-            ax.text(0.985, 0, "", ha="right", va="top", **across),
-            ax.text(0.985, 0, "", ha="right", va="bottom", **across),
-            ax.text(0.985, 0, "", ha="right", va="top", bbox=style.LABEL, **across),
-        ]
-        (self.log_line,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.6)
-        (self.walk,) = ax.plot([], [], linestyle="", marker="o", markersize=4, color=style.MODEL)
-        (self.log_end,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.OPTIMUM)
-        self.log_end.set(markerfacecolor="none", markeredgewidth=2, clip_on=False)
-        (self.here,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, clip_on=False)
-        self.product_text = style.beside_title(ax, 1, "right", lines_above=1)
-        self.log_text = style.beside_title(ax, 1, "right")
+        walk = {"linestyle": "", "marker": "o", "markersize": 4, "color": style.MODEL}
+        ring = {"markerfacecolor": "none", "markeredgewidth": 2, "color": style.OPTIMUM}
+        self.walk = self.moves(ax.plot([], [], **walk))
+        self.here = self.marks(ax, "o", 9, style.MODEL)
+        self.log_line = self.moves(ax.plot([], [], color=style.OPTIMUM, linewidth=1.6))
+        self.log_end = self.moves(ax.plot([], [], marker="o", markersize=13, clip_on=False, **ring))
+        self.product_text = self.moves(style.beside_title(ax, 1, "right", lines_above=1))
+        self.log_text = self.moves(style.beside_title(ax, 1, "right"))
         self.log_text.set_color(style.OPTIMUM)
 
-    def _build_step(self) -> None:
+    def _build_close_up(self) -> None:
         ax = self.step_axes
         ax.set(xlim=(-_REACH, 1.2), ylim=(0, 1), yticks=[])
         ax.set_xticks(range(-4, 2), ["k−4", "k−3", "k−2", "k−1", "k", "k+1"])
@@ -113,57 +105,59 @@ class UnderflowView:
         ax.axvspan(-0.5, 0.5, color=style.FAINT, alpha=0.6, linewidth=0)
         ax.text(0, 0.94, "rounded\nback to k", ha="center", va="top", color=style.MUTED)
         ax.vlines(range(-4, 2), 0, 0.1, color=style.MUTED, linewidth=1.2)
-        (self.jump,) = ax.plot([], [], color=style.MODEL, linewidth=1.2)
-        (self.exact,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, clip_on=False)
-        self.exact.set(markerfacecolor=style.PAPER, markeredgewidth=2)
-        (self.landing,) = ax.plot([], [], linestyle="", marker="v", markersize=11, color=style.INK, clip_on=False)
-        (self.product_dot,) = ax.plot([], [], linestyle="", marker="o", markersize=11, color=style.MODEL)
-        self.step_text = ax.text(-_REACH + 0.1, 0.94, "", va="top", linespacing=1.5, in_layout=False)
 
-    def _set_scale(self, r: UnderflowResult) -> None:
-        """Set what depends on the format and the window alone; this draws the background anew."""
-        if self._shown == (r.format.name, r.window):
-            return
-        self._shown = (r.format.name, r.window)
-        ax, depth = self.way_axes, r.depth
-        normal = int(np.log2(r.format.smallest_normal))
-        ax.set(xlim=(0, r.window), ylim=(self._deep * depth, -0.06 * depth))
+    def _build_step(self) -> None:
+        ax, ring = self.step_axes, {"markerfacecolor": style.PAPER, "markeredgewidth": 2, "color": style.MODEL}
+        self.jump = self.moves(ax.plot([], [], color=style.MODEL, linewidth=1.2))
+        self.exact = self.moves(ax.plot([], [], marker="o", markersize=9, clip_on=False, **ring))
+        self.landing = self.marks(ax, "v", 11, style.INK)
+        self.moves(ax.plot([0], [0.52], marker="o", markersize=11, color=style.MODEL))
+        self.step_text = self.moves(ax.text(-_REACH + 0.1, 0.94, "", va="top", linespacing=1.5))
+
+    def key(self, r: UnderflowResult):
+        """Format and window."""
+        return r.format.name, r.window
+
+    def set_background(self, r: UnderflowResult) -> None:
+        """Go so far and so deep, and shade what the format holds no normal numbers for."""
+        ax, depth, normal = self.way_axes, r.depth, int(np.log2(r.format.smallest_normal))
+        ax.set(xlim=(0, r.window), ylim=(_DEEP * depth, -0.06 * depth))
         ax.set_yticks([0, normal, depth], ["2⁰ = 1", f"2{superscript(normal)}", f"2{superscript(depth)}"])
         for label, side in zip(ax.get_yticklabels(), ("center", "bottom", "top"), strict=True):
             label.set_va(side)
-        for band, (low, high) in zip(self._bands, ((depth, normal), (self._deep * depth, depth)), strict=True):
+        for band, (low, high) in zip(self.bands, ((depth, normal), (_DEEP * depth, depth)), strict=True):
             band.set(y=low, height=high - low)
-        rows = (
-            (0.02 * depth, f"normal numbers of {r.format.name}"),
-            (normal - 0.01 * depth, "shaded: subnormal numbers"),
-            ((0.02 - self._zero_row) * depth, "hatched: rounded to 0"),
-        )
-        for text, (y, words) in zip(self._band_texts, rows, strict=True):
-            text.set(y=y, text=words)
+        heights = 0.02 * depth, normal - 0.01 * depth, (0.02 + ZERO_ROW) * depth
+        for text, y in zip(self.band_texts, heights, strict=True):
+            text.set_y(y)
+        self.band_texts[0].set_text(f"normal numbers of {r.format.name}")
         self.step_axes.set_xlabel(f"multiples of the smallest number, 2{superscript(depth)}")
 
     def update(self, r: UnderflowResult) -> None:
-        """Move everything to `r`, a result."""
-        self._set_scale(r)
+        """Move everything."""
+        self._update_way(r)
+        self._update_step(r)
+
+    def _update_way(self, r: UnderflowResult) -> None:
         bits = r.log_sum / np.log(2)
         self.walk.set_data(r.count, r.height)
         self.here.set_data(r.count[-1:], r.height[-1:])
         self.log_line.set_data([0, r.n], [0, bits])
-        inside = bits > self._deep * r.depth
-        self.log_end.set_data([r.n] if inside else [], [bits] if inside else [])
-        self.product_text.set_text(f"{number(r.product)} ({_WORDS[r.kind]})" if r.product else "0")
+        self.log_end.set_data([r.n], [bits])
+        self.log_end.set_visible(bits > _DEEP * r.depth)
+        self.product_text.set_text(f"{number(r.product)} ({r.kind})" if r.product else "0")
         self.log_text.set_text(f"−{-r.log_sum:,.3f} nats = −{-bits:,.1f} bits")
-        self._update_step(r)
 
     def _update_step(self, r: UnderflowResult) -> None:
         near = r.multiple is not None
-        at = max(r.step, -_REACH)
         lands = near and r.landing >= -_REACH
-        self.product_dot.set_data([0], [0.52])
-        self.exact.set_data([at] if near else [], [0.34] if near else [])
-        end = [r.landing] if lands else []
-        self.jump.set_data([0, at, *end], [0.52, 0.34 if near else 0.52, *(0.17 for _ in end)])
-        self.landing.set_data(end, [0.17 for _ in end])
+        at = max(r.step, -_REACH)
+        self.exact.set_data([at], [0.34])
+        self.exact.set_visible(near)
+        self.landing.set_data([r.landing], [0.17])
+        self.landing.set_visible(lands)
+        points = 3 if lands else 2
+        self.jump.set_data([0, at, r.landing][:points], [0.52, 0.34 if near else 0.52, 0.17][:points])
         self.step_text.set_text(_step_in_words(r))
 
 

@@ -5,13 +5,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import named_digit, number, percent
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_03 import bitmap as dots
 from lessons_lib.lesson_03.draw_view import DrawResult, DrawView
 from lessons_lib.maths import digits
@@ -77,7 +75,8 @@ class DrawExplorer(Explorer):
     State: digit (1 to 1,797 loads one, 0 empties the pad), meant (0 to 9), pointer, row and column (1 to 8), bitmap.
     """
 
-    State = DrawState
+    State, View = DrawState, DrawView
+    is_pad = True
     challenges = (
         Challenge(
             "03_digits_draw_an_eight",
@@ -94,10 +93,6 @@ class DrawExplorer(Explorer):
     )
     size = (940, 430)
 
-    def __init__(self, **start):
-        super().__init__(**start)
-        self.figure.add_class("lessons-pad")  # a finger draws, and does not scroll the page
-
     def make_controls(self):
         """What is loaded, what is meant, what the pointer does, and a square to turn without a pointer."""
         return {
@@ -112,8 +107,6 @@ class DrawExplorer(Explorer):
 
     def settle(self, state):
         """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""
-        if state.pointer not in RADIUS:
-            raise InputError(f"pointer must be {PEN!r} or {ERASER!r}, not {state.pointer!r}")
         meant = _label(state.digit) if state.meant is None else state.meant
         rows = loaded(state.digit) if state.bitmap is None else state.bitmap
         try:
@@ -130,7 +123,7 @@ class DrawExplorer(Explorer):
         return super().change(changes)
 
     @staticmethod
-    def compute(state):
+    def compute(state: DrawState) -> DrawResult:
         """Return the counts, and what the trained model says of them."""
         bitmap = dots.from_rows(state.bitmap)
         log_p = digits.trained().log_probabilities(dots.image(bitmap))
@@ -149,15 +142,9 @@ class DrawExplorer(Explorer):
             changed=int(np.sum(bitmap != dots.from_rows(loaded(state.digit)))),
         )
 
-    def build(self, figure: Figure) -> DrawView:
-        """The pad, what the model sees, and the probabilities."""
-        return DrawView(figure, self.result)
-
     def drag(self, drag: Drag):
         """Draw or erase along the way from where the pointer was seen last."""
-        before = drag.start if drag.began else self._last
-        self._last = drag.now
-        line = dots.stroke(before, drag.now, RADIUS[self.state.pointer])
+        line = dots.stroke(drag.before, drag.now, RADIUS[self.state.pointer])
         bitmap = self.result.bitmap | line if self.state.pointer == PEN else self.result.bitmap & ~line
         return {"bitmap": dots.to_rows(bitmap)}
 

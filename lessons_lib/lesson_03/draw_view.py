@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
 from lessons_lib.drawing.picture import Picture
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number, percent
 
 _GREY = np.linspace(255, 34, 17).round().astype(np.uint8)
@@ -31,39 +34,22 @@ class DrawResult:
     changed: int
 
 
-class DrawView:
+class DrawView(View):
     """Left, the pad of 32 x 32 dots; in the middle, its counts in 8 x 8 squares; right, a bar for each digit."""
 
-    def __init__(self, figure: Figure, result: DrawResult):
-        self.pad_axes, seen_axes, self.bar_axes = figure.subplots(1, 3, width_ratios=[1.5, 0.62, 1.25])
+    def build(self, figure: Figure, r: DrawResult) -> None:
+        """Make the pad with its grid and cursor, the picture of its counts, and the bars."""
+        self.pad_axes, seen_axes, bar_axes = figure.subplots(1, 3, width_ratios=[1.5, 0.62, 1.25])
         self.draggable = (self.pad_axes,)
-        self._build_pad()
-        self._build_seen(seen_axes)
-        self._build_bars()
-        self.moving = [
-            self.pad,
-            self.grid,
-            *self.cursors,
-            self.seen,
-            self.bars,
-            self.meant,
-            self.top_text,
-            self.meant_text,
-        ]
-        self.update(result)
+        self.pad = self.moves(_picture(self.pad_axes, 32))
+        self.moves(self.pad_axes.plot(*_grid(), color=style.MUTED, linewidth=0.5))
+        cursor = self.pad_axes.plot([], [], color=style.PAPER, linewidth=4)
+        self.cursor = self.moves(cursor + self.pad_axes.plot([], [], color=style.INK, linewidth=1.5))
+        self.seen = self.moves(_picture(seen_axes, 8))
+        seen_axes.set_title("what the model sees:\ndots in each square")
+        self._build_bars(bar_axes)
 
-    def _build_pad(self) -> None:
-        ax = self.pad_axes
-        self.pad, self.pad_title = _picture(ax, 32), ax.set_title("32 × 32 dots")
-        (self.grid,) = ax.plot(*_grid(), color=style.MUTED, linewidth=0.5)
-        self.cursors = ax.plot([], [], color=style.PAPER, linewidth=4) + ax.plot([], [], color=style.INK, linewidth=1.5)
-
-    def _build_seen(self, ax) -> None:
-        self.seen = _picture(ax, 8)
-        ax.set_title("what the model sees:\ndots in each square")
-
-    def _build_bars(self) -> None:
-        ax = self.bar_axes
+    def _build_bars(self, ax: Axes) -> None:
         ax.set(xlim=(-0.7, 9.7), ylim=(-0.07, 1.0), yticks=np.linspace(0, 1, 6))
         ax.set_xticks(range(10), [str(digit) for digit in range(10)])
         ax.spines["bottom"].set_visible(False)
@@ -71,38 +57,40 @@ class DrawView:
         ax.tick_params(axis="x", length=0)
         ax.set_xlabel("digit    ● the one you mean")
         ax.set_title("the model's probabilities:\n ")
-        edges = np.add.outer(np.arange(10), [-0.38, 0.38]).ravel()
-        self.bars = ax.stairs(np.zeros(19), edges, fill=True, color=style.MODEL)
-        (self.meant,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.DATA, clip_on=False)
-        self.top_text = style.beside_title(ax, 0)
-        self.meant_text = style.beside_title(ax, 1, "right")
+        self.bars = self.moves(Bars(ax, 0.76, color=style.MODEL))
+        self.meant = self.marks(ax, "o", 9, style.DATA)
+        self.top_text = self.moves(style.beside_title(ax, 0))
+        self.meant_text = self.moves(style.beside_title(ax, 1, "right"))
         self.meant_text.set_color(style.DATA)
 
+    def key(self, r: DrawResult):
+        """What the pointer does."""
+        return r.pointer
+
+    def set_background(self, r: DrawResult) -> None:
+        """Say what the pointer does."""
+        self.pad_axes.set_title(f"32 × 32 dots: the pointer {r.pointer}")
+
     def update(self, r: DrawResult) -> None:
-        """Move everything to `r`, a result."""
-        title = f"32 × 32 dots: the pointer {r.pointer}"
-        if self.pad_title.get_text() != title:  # seldom, and part of the background
-            self.pad_title.set_text(title)
+        """Move everything."""
         self.pad.set_pixels(_GREY[16 * r.bitmap])
         self.seen.set_pixels(_GREY[r.counts])
         left, top = 4 * (r.column - 1), 4 * (r.row - 1)
-        for line in self.cursors:
+        for line in self.cursor:
             line.set_data([left, left + 4, left + 4, left, left], [top, top, top + 4, top + 4, top])
-        heights = np.zeros(19)
-        heights[::2] = r.probabilities
-        self.bars.set_data(heights)
+        self.bars.put(r.probabilities)
         self.meant.set_data([r.meant], [-0.045])
         self.top_text.set_text(f"{r.first}: {percent(r.probabilities[r.first])}")
         self.meant_text.set_text(f"● {r.meant}: {number(r.bits)} bits")
 
 
-def _grid():
+def _grid() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return x and y of the lines between the squares of 4 x 4 dots, up and down in one stroke."""
     inner, ends = np.repeat(np.arange(4, 32, 4), 3).astype(float), np.tile([0, 32, np.nan], 7)
     return np.concatenate([inner, ends]), np.concatenate([ends, inner])
 
 
-def _picture(ax, side: int):
+def _picture(ax: Axes, side: int) -> Picture:
     """Make axes for a picture of so many pixels a side, row 0 at the top, and return the picture."""
     ax.set(xlim=(0, side), ylim=(side, 0), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(True)

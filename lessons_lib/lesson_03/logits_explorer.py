@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 from math import log
+from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number, number_from_log10, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import choice, refit, slider, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.rows import put, read_row
+from lessons_lib.lesson_03.classes import DIGITS, GREATEST
 from lessons_lib.lesson_03.logits_view import LogitsResult, LogitsView
 from lessons_lib.maths.floats import FORMATS
 from lessons_lib.maths.logits import CLAIMED, TEN_SCORES, naive_softmax
@@ -19,10 +19,6 @@ from lessons_lib.maths.measures import entropy
 from lessons_lib.maths.stable import log_sum_exp, softmax
 
 MOST = 10
-DIGITS = 9
-"""A slider in the browser says 0.9999999999999999 where it shows 1: digits that the state drops."""
-GREATEST = 6.0
-"""Logits lie between −6 and 6, before anything is added to them."""
 SHIFTS = {"float16": (25.0, 0.1), "float32": (125.0, 0.5), "float64": (1000.0, 1.0)}
 """How much may be added to all logits, and the slider's step: past where the format overflows, and not far past."""
 TEN = "the ten scores"
@@ -57,6 +53,13 @@ def _limits(dtype: str) -> tuple[float, float]:
     return log(FORMATS[dtype].smallest_subnormal) - log(2), FORMATS[dtype].greatest_exponent
 
 
+def _with_preset(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the changes with what the preset among them brings; it begins without a shift."""
+    scores = changes.get("scores")
+    preset = PRESETS.get(scores) if isinstance(scores, str) else None
+    return {"shift": 0.0, **preset, **changes} if preset else changes
+
+
 def _is_ten(state: LogitsState) -> bool:
     return state.logits == TEN_SCORES and state.count == len(TEN_SCORES)
 
@@ -69,7 +72,7 @@ class LogitsExplorer(Explorer):
     dtype.
     """
 
-    State = LogitsState
+    State, View = LogitsState, LogitsView
     size = (940, 520)
     challenges = (
         Challenge(
@@ -95,8 +98,7 @@ class LogitsExplorer(Explorer):
     )
 
     def __init__(self, **start):
-        scores = start.get("scores")
-        super().__init__(**{**(PRESETS[scores] if isinstance(scores, str) and scores in PRESETS else {}), **start})
+        super().__init__(**_with_preset(start))
 
     def make_controls(self):
         """Preset, one class and its logit, temperature, shift, number of classes, float format."""
@@ -123,12 +125,7 @@ class LogitsExplorer(Explorer):
 
     def change(self, changes):
         """A preset brings its logits; a new value is the chosen class's."""
-        if "scores" in changes:
-            changes = {
-                **({"shift": 0.0, **PRESETS[changes["scores"]]} if changes["scores"] in PRESETS else {}),
-                **changes,
-            }
-        state = super().change(changes)
+        state = super().change(_with_preset(changes))
         if "value" in changes:
             state = replace(state, logits=put(state.logits, min(state.chosen, state.count - 1), state.value))
         return state
@@ -140,7 +137,7 @@ class LogitsExplorer(Explorer):
         refit(control, -most, most, self.state.shift, step)
 
     @staticmethod
-    def compute(state):
+    def compute(state: LogitsState) -> LogitsResult:
         """Return softmax of the shifted logits, and the same as on paper in the format."""
         logits = np.array(state.logits[: state.count])
         exponents = (logits + state.shift) / state.temperature
@@ -158,19 +155,11 @@ class LogitsExplorer(Explorer):
             limits=_limits(state.dtype),
         )
 
-    def build(self, figure: Figure) -> LogitsView:
-        """Logits, probabilities, and the number line of the format."""
-        return LogitsView(figure, self.result)
-
     def drag(self, drag: Drag):
         """A bar goes where the pointer is; the dots on the number line all go as far as it does."""
         if drag.axes is self.figure.view.logit_axes:
-            chosen = whole(drag.start[0], 0, self.state.count - 1)
-            return {"chosen": chosen, "value": snap(self.controls["value"], drag.now[1])}
-        if drag.began:
-            self._shift = self.state.shift
-        moved = (drag.now[0] - drag.start[0]) * self.state.temperature
-        return {"shift": snap(self.controls["shift"], self._shift + moved)}
+            return {"chosen": drag.start[0], "value": drag.now[1]}
+        return {"shift": drag.state.shift + (drag.now[0] - drag.start[0]) * drag.state.temperature}
 
     def describe(self) -> str:
         """Say the most probable class, the chosen one, Z and entropy, and how the formula on paper does."""

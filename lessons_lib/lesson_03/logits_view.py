@@ -7,11 +7,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number, number_from_log10
 
 REACH = {"float16": 30, "float32": 140, "float64": 1100}
 """How far the number line goes to either side of 0."""
-_HALF = 0.36
 _DOTS = 0.18
 
 
@@ -33,10 +34,11 @@ class LogitsResult:
     limits: tuple[float, float]
 
 
-class LogitsView:
+class LogitsView(View):
     """Left, the logits; right, softmax of them as bars and the naive formula as marks; below, what exp is given."""
 
-    def __init__(self, figure: Figure, result: LogitsResult):
+    def build(self, figure: Figure, r: LogitsResult) -> None:
+        """Make both kinds of bars, and the number line."""
         grid = figure.add_gridspec(2, 2, height_ratios=[2.8, 1])
         self.logit_axes = figure.add_subplot(grid[0, 0])
         self.probability_axes = figure.add_subplot(grid[0, 1])
@@ -45,26 +47,15 @@ class LogitsView:
         self._build_logits()
         self._build_probabilities()
         self._build_line()
-        self.moving = [
-            self.logits,
-            self.chosen,
-            self.bars,
-            self.naive,
-            self.no_number,
-            self.text,
-            self.exponents,
-            self.beyond,
-        ]
-        self.update(result)
 
     def _build_logits(self) -> None:
         ax = self.logit_axes
         ax.set(ylim=(-6.6, 6.2), yticks=range(-6, 7, 2))
         ax.set_title("logits z, before anything is added\n▴ the class that the sliders move")
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        self.logits = ax.stairs([0], [0, 1], fill=True, color=style.MODEL)
-        (self.chosen,) = ax.plot([], [], linestyle="", marker="^", markersize=7, color=style.INK, clip_on=False)
         ax.set_xlabel("class, counted from 0")
+        self.logits = self.moves(Bars(ax, 0.72, color=style.MODEL))
+        self.chosen = self.marks(ax, "^", 7, style.INK)
 
     def _build_probabilities(self) -> None:
         ax = self.probability_axes
@@ -72,33 +63,48 @@ class LogitsView:
         ax.spines["left"].set_bounds(0, 1)
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
         ax.set_xlabel("class")
-        self.bars = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
-        mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
-        (self.naive,) = ax.plot([], [], marker="D", markersize=6, markerfacecolor="none", **mark)
-        (self.no_number,) = ax.plot([], [], marker="x", markersize=8, markeredgewidth=2.2, **mark)
-        self.text = ax.text(0.01, 1, "", transform=ax.transAxes, va="top", in_layout=False)
+        self.bars = self.moves(Bars(ax, 0.72, **style.LIGHT_BARS))
+        self.naive = self.marks(ax, "D", 6, style.INK, markerfacecolor="none")
+        self.no_number = self.marks(ax, "x", 8, style.INK, markeredgewidth=2.2)
+        self.text = self.moves(ax.text(0.01, 1, "", transform=ax.transAxes, va="top"))
 
     def _build_line(self) -> None:
         ax = self.line_axes
         ax.set(ylim=(0, 1), yticks=[])
         ax.spines["left"].set_visible(False)
-        self.zones = [ax.axvspan(0, 1, facecolor=style.FAINT, edgecolor=style.MUTED, hatch="//") for _ in range(2)]
-        place = {"y": 0.65, "va": "center", "ha": "center", "bbox": style.LABEL, "in_layout": False}
-        self.zone_texts = [ax.text(0, s="", **place) for _ in range(2)]
-        (self.exponents,) = ax.plot([], [], linestyle="", marker="o", markersize=9, color=style.MODEL, alpha=0.6)
-        beyond = {"linestyle": "", "markersize": 10, "color": style.MODEL, "clip_on": False, "in_layout": False}
-        (self.beyond,) = ax.plot([], [], marker="D", **beyond)
+        zone = {"facecolor": style.FAINT, "edgecolor": style.MUTED, "hatch": "//"}
+        words = {"va": "center", "ha": "center", "bbox": style.LABEL, "in_layout": False}
+        self.zones = [(ax.axvspan(0, 1, **zone), ax.text(0, 0.65, "", **words)) for _ in range(2)]
+        dots = {"linestyle": "", "color": style.MODEL}
+        self.exponents = self.moves(ax.plot([], [], marker="o", markersize=9, alpha=0.6, **dots))
+        self.beyond = self.moves(ax.plot([], [], marker="D", markersize=10, clip_on=False, **dots))
+
+    def key(self, r: LogitsResult):
+        """How many classes there are, and the format."""
+        return r.logits.size, r.dtype, r.limits
+
+    def set_background(self, r: LogitsResult) -> None:
+        """Give each class a place, and mark where the format ends."""
+        for ax in (self.logit_axes, self.probability_axes):
+            ax.set(xlim=(-0.6, r.logits.size - 0.4), xticks=range(r.logits.size))
+        self.probability_axes.set_title(f"bars: softmax, computed safely\n◇ as on paper in {r.dtype},  ✕ not a number")
+        reach, (low, high) = REACH[r.dtype], r.limits
+        self.line_axes.set(xlim=(-reach, reach))
+        self.line_axes.set_title(f"what exp is given, x = (z + c)/T, on the line of {r.dtype}   (◆ beyond its end)")
+        below = -reach, low, f"below −{-low:.2f}:\n$e^x$ rounds to 0"
+        above = high, reach, f"above {high:.2f}:\n$e^x$ overflows to ∞"
+        for (zone, text), (start, end, words) in zip(self.zones, (below, above), strict=True):
+            zone.set(x=start, width=end - start)
+            text.set(x=(start + end) / 2, text=words)
 
     def update(self, r: LogitsResult) -> None:
-        """Move everything to `r`, a result."""
-        self._update_background(r)
-        at = np.arange(r.logits.size)
-        edges = np.add.outer(at, [-_HALF, _HALF]).ravel()
-        self.logits.set_data(_spread(r.logits), edges)
+        """Move everything."""
+        self.logits.put(r.logits)
         self.chosen.set_data([r.chosen], [-6.35])
-        self.bars.set_data(_spread(r.probabilities), edges)
-        fails = np.array([value is None for value in r.naive])
-        self.naive.set_data(at[~fails], [value for value in r.naive if value is not None])
+        self.bars.put(r.probabilities)
+        at, naive = np.arange(r.logits.size), np.array(r.naive, dtype=float)
+        fails = np.isnan(naive)
+        self.naive.set_data(at[~fails], naive[~fails])
         self.no_number.set_data(at[fails], np.full(fails.sum(), -0.05))
         top, h = int(r.probabilities.argmax()), number(r.entropy_bits)
         z = number_from_log10(r.log10_z, 4)
@@ -108,36 +114,3 @@ class LogitsView:
         self.exponents.set_data(r.exponents[inside], np.full(inside.sum(), _DOTS))
         outside = np.unique(np.sign(r.exponents[~inside]))
         self.beyond.set_data(outside * reach, np.full(outside.size, _DOTS))
-
-    def _update_background(self, r: LogitsResult) -> None:
-        """Change what stays while logits, temperature and shift move: it follows the format and the classes."""
-        count, shown = r.logits.size, (r.logits.size, r.dtype)
-        if getattr(self, "_shown", None) == shown:
-            return
-        self._shown = shown
-        with style.style():
-            self._draw_background(r, count)
-
-    def _draw_background(self, r: LogitsResult, count: int) -> None:
-        for ax in (self.logit_axes, self.probability_axes):
-            ax.set(xlim=(-0.6, count - 0.4), xticks=range(count))
-        self.probability_axes.set_title(f"bars: softmax, computed safely\n◇ as on paper in {r.dtype},  ✕ not a number")
-        reach, (low, high) = REACH[r.dtype], r.limits
-        self.line_axes.set(xlim=(-reach, reach))
-        self.line_axes.set_title(f"what exp is given, x = (z + c)/T, on the line of {r.dtype}   (◆ beyond its end)")
-        for zone, text, (start, end), words in zip(
-            self.zones,
-            self.zone_texts,
-            ((-reach, low), (high, reach)),
-            (f"below −{-low:.2f}:\n$e^x$ rounds to 0", f"above {high:.2f}:\n$e^x$ overflows to ∞"),
-            strict=True,
-        ):
-            zone.set(x=start, width=end - start)
-            text.set(x=(start + end) / 2, text=words)
-
-
-def _spread(heights):
-    """Return the values of stairs with a gap after each."""
-    values = np.full(2 * len(heights) - 1, np.nan)
-    values[::2] = heights
-    return values

@@ -5,21 +5,18 @@ from functools import lru_cache
 from math import floor, log, log10
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import below_one, counted, fixed, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import button, choice, slider, whole, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.rows import put, read_row
-from lessons_lib.lesson_03.push_view import GOAL, NAMES, PushResult, PushView
+from lessons_lib.lesson_03.classes import GREATEST, by_class
+from lessons_lib.lesson_03.push_view import GOAL, NAMES, STEPS, PushResult, PushView
 from lessons_lib.maths.logits import descent_path, loss_gradient
 from lessons_lib.maths.stable import log_sum_exp
 
-GREATEST = 6.0
-STEPS = 40
 FEW = 10
 """So few steps suffice when one wrong class alone takes what the label gives up; shared among three, it takes 15."""
 
@@ -56,7 +53,7 @@ class PushExplorer(Explorer):
     class that `value` moves), label, rate (the learning rate), steps (0 to 40).
     """
 
-    State = PushState
+    State, View = PushState, PushView
     size = (960, 400)
     challenges = (
         Challenge(
@@ -91,11 +88,11 @@ class PushExplorer(Explorer):
 
     def change(self, changes):
         """Another start or another label begins the walk anew."""
+        if {"value", "label", "logits"} & changes.keys():
+            changes = {"steps": 0, **changes}
         state = super().change(changes)
         if "value" in changes:
             state = replace(state, logits=put(state.logits, NAMES.index(state.chosen), state.value))
-        if {"value", "label", "logits"} & changes.keys() and "steps" not in changes:
-            state = replace(state, steps=0)
         return state
 
     def tend(self):
@@ -103,7 +100,7 @@ class PushExplorer(Explorer):
         self.controls["step"].disabled = self.state.steps == STEPS
 
     @staticmethod
-    def compute(state):
+    def compute(state: PushState) -> PushResult:
         """Return where the walk stands, the push there, and the losses so far."""
         label = NAMES.index(state.label)
         path, losses = _walk(state.logits, label, state.rate)
@@ -118,14 +115,10 @@ class PushExplorer(Explorer):
             rate=state.rate,
         )
 
-    def build(self, figure: Figure) -> PushView:
-        """Logits with arrows, the push, the losses."""
-        return PushView(figure, self.result, STEPS)
-
     def drag(self, drag: Drag):
         """The bar where the drag began starts where the pointer is."""
         chosen = whole(drag.start[0], 0, len(NAMES) - 1)
-        return {"chosen": NAMES[chosen], "value": snap(self.controls["value"], drag.now[1])}
+        return {"chosen": NAMES[chosen], "value": drag.now[1]}
 
     def press_step(self):
         """Take one more step."""
@@ -135,8 +128,8 @@ class PushExplorer(Explorer):
         """Say the loss, the push on each class, and how the walk has gone."""
         s, r = self.state, self.result
         digits = max(3, 1 - floor(log10(min(np.abs(r.push).min(), 1 - np.abs(r.push).max()))))  # neither 0 nor 1
-        push = ", ".join(f"{name} {_signed(value, digits)}" for name, value in zip(NAMES, r.push, strict=True))
-        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
+        push = by_class(_signed(value, digits) for value in r.push)
+        logits = by_class(fixed(z, 2) for z in r.logits)
         taken = f"After {counted(s.steps, 'step')}" if s.steps else "At the start"
         before = f", from {number(r.losses_bits[0])} bits at the start" if s.steps else ""
         gets = below_one(1 - r.push[r.label], r.push[r.label])

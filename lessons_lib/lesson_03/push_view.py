@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
+from lessons_lib.lesson_03.classes import place_classes
 
 NAMES = ("A", "B", "C", "D")
+STEPS = 40
 GOAL = 0.1
 """The loss in bits that the challenge asks for, as a line."""
-_EDGES = np.add.outer(range(len(NAMES)), [-0.36, 0.36]).ravel()
 
 
 @dataclass(frozen=True)
@@ -32,77 +36,52 @@ class PushResult:
     rate: float
 
 
-class PushView:
+class PushView(View):
     """Left, the logits with the next step as arrows; middle, the push, one-hot − p; right, the loss of each step."""
 
-    def __init__(self, figure: Figure, result: PushResult, most_steps: int):
-        self.logit_axes, self.push_axes, self.loss_axes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.25])
-        self.draggable = (self.logit_axes,)
-        self._build_logits()
-        self._build_push()
-        self._build_loss(most_steps)
-        self.moving = [
-            self.bars,
-            self.start,
-            self.stems,
-            self.up,
-            self.down,
-            self.label,
-            self.chosen,
-            self.push,
-            self.loss,
-            self.loss_dot,
-            self.loss_text,
-        ]
-        self.update(result)
+    def build(self, figure: Figure, r: PushResult) -> None:
+        """Make the logits with their arrows, the push, and the curve of the loss."""
+        logit_axes, push_axes, loss_axes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.25])
+        self.draggable = (logit_axes,)
+        self._build_logits(logit_axes)
+        self._build_push(push_axes)
+        self._build_loss(loss_axes)
 
-    def _build_logits(self) -> None:
-        ax = self.logit_axes
+    def _build_logits(self, ax: Axes) -> None:
+        place_classes(ax, NAMES)
         ax.set(ylim=(-10.4, 13), yticks=range(-10, 11, 5))
         ax.set_title("logits: filled now, line at the start\narrows: the next step;  ● the label")
-        self.bars = ax.stairs(np.zeros(2 * len(NAMES) - 1), _EDGES, fill=True, **style.LIGHT_BARS)
-        mark = {"linestyle": "", "clip_on": False}
-        (self.start,) = ax.plot([], [], marker="_", markersize=30, markeredgewidth=2, color=style.MUTED, **mark)
-        (self.stems,) = ax.plot([], [], color=style.INK, linewidth=2)
-        (self.up,) = ax.plot([], [], marker="^", markersize=8, color=style.INK, **mark)
-        (self.down,) = ax.plot([], [], marker="v", markersize=8, color=style.INK, **mark)
-        (self.label,) = ax.plot([], [], marker="o", markersize=9, color=style.DATA, **mark)
-        (self.chosen,) = ax.plot([], [], marker="^", markersize=7, color=style.INK, **mark)
-        self._name_classes(ax)
+        self.bars = self.moves(Bars(ax, 0.72, **style.LIGHT_BARS))
+        self.start = self.marks(ax, "_", 30, style.MUTED, markeredgewidth=2)
+        self.stems = self.moves(ax.plot([], [], color=style.INK, linewidth=2))
+        self.up, self.down = self.marks(ax, "^", 8, style.INK), self.marks(ax, "v", 8, style.INK)
+        self.label = self.marks(ax, "o", 9, style.DATA)
+        self.chosen = self.marks(ax, "^", 7, style.INK)
 
-    def _build_push(self) -> None:
-        ax = self.push_axes
+    def _build_push(self, ax: Axes) -> None:
+        place_classes(ax, NAMES)
         ax.set(ylim=(-1.04, 1.04), yticks=np.linspace(-1, 1, 5))
         ax.set_title("the push, one-hot − p:\nnone beyond ±1, their sum 0")
-        self.push = ax.stairs(np.zeros(2 * len(NAMES) - 1), _EDGES, fill=True, color=style.MODEL)
-        self._name_classes(ax)
+        self.push = self.moves(Bars(ax, 0.72, color=style.MODEL))
 
-    def _name_classes(self, ax) -> None:
-        ax.set(xlim=(-0.6, len(NAMES) - 0.4), xticks=range(len(NAMES)))
-        ax.set_xticklabels(NAMES)
-        ax.axhline(0, color=style.MUTED, linewidth=0.8)
-
-    def _build_loss(self, most_steps: int) -> None:
-        ax = self.loss_axes
-        ax.set(xlim=(0, most_steps), ylim=(0.005, 40), yscale="log")
+    def _build_loss(self, ax: Axes) -> None:
+        ax.set(xlim=(0, STEPS), ylim=(0.005, 40), yscale="log")
         ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
         ax.minorticks_off()
         ax.set_title("the label's loss, −log₂ p, in bits\nnow:")
         ax.set_xlabel("steps taken")
         ax.axhline(GOAL, color=style.OPTIMUM, linewidth=1.2, linestyle=(0, (4, 3)))
-        (self.loss,) = ax.plot([], [], color=style.MODEL, marker=".", markersize=6, linewidth=1.2)
-        (self.loss_dot,) = ax.plot([], [], color=style.INK, marker="o", markersize=9, clip_on=False)
-        self.loss_text = style.beside_title(ax, 0.17)
+        self.loss = self.moves(ax.plot([], [], color=style.MODEL, marker=".", markersize=6, linewidth=1.2))
+        self.loss_dot = self.marks(ax, "o", 9, style.INK)
+        self.loss_text = self.moves(style.beside_title(ax, 0.17))
 
     def update(self, r: PushResult) -> None:
-        """Move everything to `r`, a result."""
+        """Move everything."""
         at = np.arange(len(NAMES))
-        for bars, heights in ((self.bars, r.logits), (self.push, r.push)):
-            values = np.full(2 * len(NAMES) - 1, np.nan)
-            values[::2] = heights
-            bars.set_data(values)
+        self.bars.put(r.logits)
+        self.push.put(r.push)
         self.start.set_data(at, r.start)
-        gaps = np.full(len(NAMES), np.nan)
+        gaps = np.full(at.size, np.nan)
         self.stems.set_data(np.repeat(at, 3), np.column_stack([r.logits, r.following, gaps]).ravel())
         up = r.push > 0
         self.up.set_data(at[up], r.following[up])

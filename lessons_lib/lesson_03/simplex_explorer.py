@@ -4,21 +4,18 @@ from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import below_one, fixed, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, slider, snap, whole
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_03.logits_explorer import DIGITS
+from lessons_lib.explorer.controls import choice, slider, whole
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_03.classes import DIGITS, GREATEST, by_class
 from lessons_lib.lesson_03.simplex_view import NAMES, SimplexResult, SimplexView, from_plane
 from lessons_lib.maths.logits import descent_path, label_loss, temperature_path
 from lessons_lib.maths.measures import entropy
 from lessons_lib.maths.stable import softmax
 
-GREATEST = 6.0
 STEPS = 10
 """So many steps of gradient descent, with learning rate 1, are shown ahead."""
 _TEMPERATURES = np.geomspace(0.02, 2000, 90)
@@ -48,7 +45,7 @@ class SimplexExplorer(Explorer):
     temperature, shift (added to all), label.
     """
 
-    State = SimplexState
+    State, View = SimplexState, SimplexView
     size = (940, 470)
     challenges = (
         Challenge(
@@ -82,7 +79,7 @@ class SimplexExplorer(Explorer):
         return replace(state, **{name: round(z, DIGITS) for name, z in zip("abc", state.logits, strict=True)})
 
     @staticmethod
-    def compute(state):
+    def compute(state: SimplexState) -> SimplexResult:
         """Return the point, all temperatures through it, the descent ahead, loss and entropy."""
         logits = np.array(state.logits) + state.shift
         exponents, label = logits / state.temperature, NAMES.index(state.label)
@@ -98,31 +95,25 @@ class SimplexExplorer(Explorer):
             entropy_bits=entropy(probabilities) / log(2),
         )
 
-    def build(self, figure: Figure) -> SimplexView:
-        """The triangle, the logits, the probabilities."""
-        return SimplexView(figure, self.result)
-
     def drag(self, drag: Drag):
         """In the triangle, move p; in the bars, the logit where the drag began."""
         if drag.axes is self.figure.view.logit_axes:
-            name = "abc"[whole(drag.start[0], 0, 2)]
-            return {name: snap(self.controls[name], drag.now[1] - self.state.shift)}
+            return {"abc"[whole(drag.start[0], 0, 2)]: drag.now[1] - self.state.shift}
         logits = np.log(np.maximum(from_plane(*drag.now), np.exp(-2 * GREATEST)))
         logits -= (logits.max() + logits.min()) / 2
-        moved = {name: snap(self.controls[name], float(z)) for name, z in zip("abc", logits, strict=True)}
-        return {**moved, "temperature": 1.0}
+        return {**dict(zip("abc", logits, strict=True)), "temperature": 1.0}
 
     def describe(self) -> str:
         """Say the point, its entropy, the label's loss, and where the descent leads."""
         s, r = self.state, self.result
-        logits = ", ".join(f"{name} {fixed(z, 2)}" for name, z in zip(NAMES, r.logits, strict=True))
-        p = ", ".join(f"{name} {_told(r.probabilities, at)}" for at, name in enumerate(NAMES))
+        logits = by_class(fixed(z, 2) for z in r.logits)
+        p = by_class(_probability(r.probabilities, label) for label in range(len(NAMES)))
         added = f" ({abs(s.shift):.1f} {'added' if s.shift > 0 else 'taken off'})" if s.shift else ""
         return (
             f"Logits {logits}{added} at T = {s.temperature:.2f} give the probabilities {p}, with an entropy of "
             f"{number(r.entropy_bits, 4)} bits. The label {s.label} has a loss of {number(r.loss_bits, 4)} bits; "
             f"{STEPS} steps of gradient descent on the logits, with learning rate 1, bring its probability from "
-            f"{_told(r.probabilities, r.label)} to {_told(r.descent[-1], r.label)}."
+            f"{_probability(r.probabilities, r.label)} to {_probability(r.descent[-1], r.label)}."
         )
 
 
@@ -134,5 +125,6 @@ def _descent(exponents, label: int, temperature: float) -> NDArray[np.float64]:
     return softmax(descent_path(exponents, label, rate=temperature**-2, steps=STEPS))
 
 
-def _told(p, at: int) -> str:
-    return below_one(p[at], float(np.delete(p, at).sum()))
+def _probability(p: NDArray[np.float64], label: int) -> str:
+    """Return the probability of a label, which is never 1."""
+    return below_one(p[label], np.delete(p, label).sum())

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import fixed, number
+from lessons_lib.lesson_03.classes import place_classes
 
 NAMES = ("A", "B", "C")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
-_LEVELS = (0.5, 1, 2, 3, 4)
+_BITS = np.array([0.5, 1, 2, 3, 4])
 _OUTWARD = (((0, -0.02), "center", "top"), ((0.02, 0.01), "left", "center"), ((-0.02, 0.01), "right", "center"))
-"""Where the levels of the contours of each label stand, seen from the side on which the contours end."""
+"""Where the bits beside the lines of equal loss stand for each label, seen from the side on which the lines begin."""
 
 
 def to_plane(probabilities) -> NDArray[np.float64]:
@@ -24,6 +28,13 @@ def to_plane(probabilities) -> NDArray[np.float64]:
 def from_plane(x: float, y: float) -> NDArray[np.float64]:
     """Return the distribution at a point of the plane; outside the triangle with entries below 0."""
     return np.linalg.solve(np.vstack([_CORNERS.T, np.ones(3)]), [x, y, 1])
+
+
+def _equal_loss(label: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return both ends of each line of equal p(label), which is parallel to the side across: shapes (lines, 2)."""
+    own, following, last = np.roll(_CORNERS, -label, axis=0)
+    share = 2.0 ** -_BITS[:, None]
+    return share * own + (1 - share) * following, share * own + (1 - share) * last
 
 
 @dataclass(frozen=True)
@@ -40,19 +51,18 @@ class SimplexResult:
     entropy_bits: float
 
 
-class SimplexView:
+class SimplexView(View):
     """Left, the triangle with a point, its path of temperatures and its descent; right, the logits and p as bars."""
 
-    def __init__(self, figure: Figure, result: SimplexResult):
+    def build(self, figure: Figure, r: SimplexResult) -> None:
+        """Make the triangle and the bars."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1.5, 1])
         self.triangle = figure.add_subplot(grid[:, 0])
         self.logit_axes = figure.add_subplot(grid[0, 1])
-        self.probability_axes = figure.add_subplot(grid[1, 1])
         self.draggable = (self.triangle, self.logit_axes)
         self._build_triangle()
-        self._build_bars()
-        self.moving = [self.path, self.descent, self.point, self.logits, self.bars, self.shift, self.text]
-        self.update(result)
+        self._build_logits()
+        self._build_probabilities(figure.add_subplot(grid[1, 1]))
 
     def _build_triangle(self) -> None:
         ax = self.triangle
@@ -70,55 +80,45 @@ class SimplexView:
         ]
         (self.contours,) = ax.plot([], [], color=style.DATA, linewidth=0.8)
         place = {"color": style.DATA, "fontsize": 9, "in_layout": False}
-        self.level_texts = [ax.text(0, 0, f"{level:g}", **place) for level in _LEVELS]
-        (self.path,) = ax.plot([], [], color=style.MUTED, linewidth=1.5)
-        (self.descent,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1, marker=".", markersize=7)
-        (self.point,) = ax.plot([], [], linestyle="", marker="o", markersize=13, color=style.MODEL, clip_on=False)
+        self.bits = [ax.text(0, 0, f"{bits:g}", **place) for bits in _BITS]
+        self.path = self.moves(ax.plot([], [], color=style.MUTED, linewidth=1.5))
+        self.descent = self.moves(ax.plot([], [], color=style.OPTIMUM, linewidth=1, marker=".", markersize=7))
+        self.point = self.marks(ax, "o", 13, style.MODEL)
 
-    def _build_bars(self) -> None:
-        for ax in (self.logit_axes, self.probability_axes):
-            ax.set(xlim=(-0.6, 2.6))
-            ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        self.logit_axes.set(ylim=(-12.5, 12.5), yticks=(-12, -6, 0, 6, 12), xticks=range(3))
-        self.logit_axes.set_xticklabels(NAMES)
-        self.logit_axes.set_title("logits z + c")
-        self.probability_axes.set(ylim=(0, 1), yticks=(0, 0.5, 1), xticks=range(3))
-        self.probability_axes.set_xticklabels(NAMES)
-        self.probability_axes.set_title("p, its entropy, and\nthe loss of the label:")
-        edges = np.add.outer(range(3), [-0.36, 0.36]).ravel()
-        self.logits = self.logit_axes.stairs(np.zeros(5), edges, fill=True, color=style.MODEL)
-        self.bars = self.probability_axes.stairs(np.zeros(5), edges, fill=True, **style.LIGHT_BARS)
-        self.shift = style.beside_title(self.logit_axes, 1, "right")
-        self.text = style.beside_title(self.probability_axes, 1, "right")
+    def _build_logits(self) -> None:
+        ax = self.logit_axes
+        place_classes(ax, NAMES)
+        ax.set(ylim=(-12.5, 12.5), yticks=(-12, -6, 0, 6, 12), title="logits z + c")
+        self.logits = self.moves(Bars(ax, 0.72, color=style.MODEL))
+        self.shift = self.moves(style.beside_title(ax, 1, "right"))
+
+    def _build_probabilities(self, ax: Axes) -> None:
+        place_classes(ax, NAMES)
+        ax.set(ylim=(0, 1), yticks=(0, 0.5, 1), title="p, its entropy, and\nthe loss of the label:")
+        self.bars = self.moves(Bars(ax, 0.72, **style.LIGHT_BARS))
+        self.text = self.moves(style.beside_title(ax, 1, "right"))
         self.text.set_linespacing(1.2)
 
+    def key(self, r: SimplexResult):
+        """Which label it is."""
+        return r.label
+
+    def set_background(self, r: SimplexResult) -> None:
+        """Name the label, and draw its lines of equal loss."""
+        for index, (text, name) in enumerate(zip(self.names, NAMES, strict=True)):
+            text.set_text(f"{name}, the label" if index == r.label else name)
+        starts, ends = _equal_loss(r.label)
+        self.contours.set_data(*np.stack([starts, ends, np.full_like(ends, np.nan)], axis=1).reshape(-1, 2).T)
+        away, ha, va = _OUTWARD[r.label]
+        for text, place in zip(self.bits, starts + away, strict=True):
+            text.set(position=place, ha=ha, va=va)
+
     def update(self, r: SimplexResult) -> None:
-        """Move everything to `r`, a result."""
-        if getattr(self, "_label", None) != r.label:
-            self._label = r.label
-            self._draw_contours(r.label)
+        """Move the point with its two paths, and the bars."""
         self.path.set_data(*to_plane(r.path).T)
         self.descent.set_data(*to_plane(r.descent).T)
         self.point.set_data(*to_plane(r.probabilities[None]).T)
-        for bars, heights in ((self.logits, r.logits), (self.bars, r.probabilities)):
-            values = np.full(5, np.nan)
-            values[::2] = heights
-            bars.set_data(values)
+        self.logits.put(r.logits)
+        self.bars.put(r.probabilities)
         self.shift.set_text(f"c = {fixed(r.shift, 1)}")
         self.text.set_text(f"{number(r.entropy_bits)} bits\n{number(r.loss_bits)} bits")
-
-    def _draw_contours(self, label: int) -> None:
-        """Lines of equal loss are lines of equal p(label): parallel to the side across. This is background."""
-        following, last = (label + 1) % 3, (label + 2) % 3
-        lines = []
-        for level, text in zip(_LEVELS, self.level_texts, strict=True):
-            share = 2.0**-level
-            ends = np.zeros((2, 3))
-            ends[:, label], ends[0, following], ends[1, last] = share, 1 - share, 1 - share
-            ends = to_plane(ends)
-            lines += [ends, np.full((1, 2), np.nan)]
-            text.set_position(ends[0] + _OUTWARD[label][0])
-            text.set(ha=_OUTWARD[label][1], va=_OUTWARD[label][2])
-        self.contours.set_data(*np.vstack(lines).T)
-        for index, (text, name) in enumerate(zip(self.names, NAMES, strict=True)):
-            text.set_text(f"{name}, the label" if index == label else name)

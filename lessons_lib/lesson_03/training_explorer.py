@@ -3,20 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import named_digit, number, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, player, whole
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_03.training_view import TrainingResult, TrainingView
+from lessons_lib.explorer.controls import button, choice
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.explorer.player import Player, player
+from lessons_lib.lesson_03.training_view import KNOWING_NOTHING, SHOWN, TrainingResult, TrainingView
 from lessons_lib.maths import digits
 
 RATES = (0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0)
-SHOWN = 6
-"""So many of the digits that the model is most wrong about are shown."""
-KNOWING_NOTHING = float(np.log2(digits.CLASSES))
 
 
 @dataclass(frozen=True)
@@ -27,13 +23,13 @@ class TrainingState:
     step: int = 60
 
 
-class TrainingExplorer(Explorer):
+class TrainingExplorer(Player, Explorer):
     """Train a model of handwritten digits, stop it, and look at what it has learned.
 
     State: learning_rate (0.1, 0.3, 1, 2, 3, 5, 10), step (0 to 300).
     """
 
-    State = TrainingState
+    State, View = TrainingState, TrainingView
     challenges = (
         Challenge(
             "03_digits_fast",
@@ -57,7 +53,7 @@ class TrainingExplorer(Explorer):
         return {"learning_rate": choice("learning rate", RATES, width=170), "step": step, "play": play, "train": train}
 
     @staticmethod
-    def compute(state):
+    def compute(state: TrainingState) -> TrainingResult:
         """Return the losses so far, the weights, and the held-out digits with the greatest surprisal."""
         descent = digits.descent(float(state.learning_rate))
         model = descent.models[state.step]
@@ -69,7 +65,6 @@ class TrainingExplorer(Explorer):
             step=state.step,
             training_bits=descent.training_bits[: state.step + 1],
             held_out_bits=descent.held_out_bits[: state.step + 1],
-            knowing_nothing=KNOWING_NOTHING,
             right=int(np.sum(said == data.labels)),
             held_out=said.size,
             weights=model.weights.T.ravel(),
@@ -80,17 +75,13 @@ class TrainingExplorer(Explorer):
             wrong_bits=bits[worst],
         )
 
-    def build(self, figure: Figure) -> TrainingView:
-        """Loss at the left, weights and wrong digits at the right."""
-        return TrainingView(figure, self.result, digits.STEPS)
-
     def drag(self, drag: Drag):
         """Go to the step under the pointer."""
-        return {"step": whole(drag.now[0], 0, digits.STEPS)}
+        return {"step": drag.now[0]}
 
     def press_train(self):
         """Begin with weights of 0."""
-        return self.play_from_start(digits.STEPS)
+        return self.play_from_start()
 
     def describe(self) -> str:
         """Say the loss of both parts, how many digits are recognised, and which surprises most."""

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
-from lessons_lib.drawing.picture import Picture
+from lessons_lib.drawing.picture import Dots, Picture
 from lessons_lib.drawing.squares import Squares, places
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number, percent
+from lessons_lib.maths.digits import CLASSES, STEPS
 
+KNOWING_NOTHING = float(np.log2(CLASSES))
+SHOWN = 6
+"""So many of the digits that the model is most wrong about are shown."""
 _BITS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 _PITCH = 9.0
 """From one picture of 8 pixels to the next, in pixels."""
@@ -25,7 +31,6 @@ class TrainingResult:
     step: int
     training_bits: NDArray[np.float64]
     held_out_bits: NDArray[np.float64]
-    knowing_nothing: float
     right: int
     held_out: int
     weights: NDArray[np.float64]
@@ -41,50 +46,38 @@ class TrainingResult:
         return self.right / self.held_out
 
 
-class TrainingView:
+class TrainingView(View):
     """Left, the loss against the step; right, the weights of each digit above the most wrong examples."""
 
-    def __init__(self, figure: Figure, result: TrainingResult, steps: int):
+    def build(self, figure: Figure, r: TrainingResult) -> None:
+        """Make the curves of the loss, the weights and the wrong examples."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.28], height_ratios=[2.35, 1])
         self.loss_axes = figure.add_subplot(grid[:, 0])
         self.draggable = (self.loss_axes,)
-        self._build_loss(steps, result.knowing_nothing)
+        self._build_loss()
         self._build_weights(figure.add_subplot(grid[0, 1]))
-        self._build_wrong(figure.add_subplot(grid[1, 1]), result)
-        self.moving = [
-            self.training,
-            self.held_out,
-            self.training_dot,
-            self.held_out_dot,
-            self.loss_text,
-            self.accuracy_text,
-            *self.weights.moving,
-            self.largest_text,
-            self.wrong,
-            *self.wrong_texts,
-        ]
-        self.update(result)
+        self._build_wrong(figure.add_subplot(grid[1, 1]), r)
 
-    def _build_loss(self, steps: int, knowing_nothing: float) -> None:
+    def _build_loss(self) -> None:
         ax = self.loss_axes
-        ax.set(xlim=(0, steps), ylim=(0.045, 25), yscale="log")
+        ax.set(xlim=(0, STEPS), ylim=(0.045, 25), yscale="log")
         ax.set_yticks(_BITS, [f"{bits:g}" for bits in _BITS])
         ax.minorticks_off()
         ax.set_xlabel("step")
         ax.set_ylabel("mean surprisal of the right digit (bits)")
         ax.set_title("loss, in bits a digit\n—  training   - -  held out:")
-        ax.axhline(knowing_nothing, color=style.MUTED, linewidth=0.8)
-        ax.text(steps, knowing_nothing * 1.06, "all ten equally likely", ha="right", color=style.MUTED)
-        (self.training,) = ax.plot([], [], color=style.MODEL)
-        (self.held_out,) = ax.plot([], [], color=style.INK, linewidth=1.6, linestyle=(0, (4, 3)))
-        (self.training_dot,) = ax.plot([], [], marker="o", markersize=10, color=style.MODEL, clip_on=False)
-        (self.held_out_dot,) = ax.plot([], [], marker="o", markersize=5, color=style.INK, clip_on=False)
-        self.loss_text = style.beside_title(ax, 1, "right")
+        ax.axhline(KNOWING_NOTHING, color=style.MUTED, linewidth=0.8)
+        ax.text(STEPS, KNOWING_NOTHING * 1.06, "all ten equally likely", ha="right", color=style.MUTED)
+        self.training = self.moves(ax.plot([], [], color=style.MODEL))
+        self.held_out = self.moves(ax.plot([], [], color=style.INK, linewidth=1.6, linestyle=(0, (4, 3))))
+        self.training_dot = self.marks(ax, "o", 10, style.MODEL)
+        self.held_out_dot = self.marks(ax, "o", 5, style.INK)
+        self.loss_text = self.moves(style.beside_title(ax, 1, "right"))
         corner = {"transform": ax.transAxes, "ha": "right", "va": "top", "in_layout": False}
         ax.text(0.82, 0.985, "held-out digits recognised:", **corner)
-        self.accuracy_text = ax.text(0.99, 0.985, "", color=style.MODEL, **corner)
+        self.accuracy_text = self.moves(ax.text(0.99, 0.985, "", color=style.MODEL, **corner))
 
-    def _build_weights(self, ax) -> None:
+    def _build_weights(self, ax: Axes) -> None:
         _bare(ax, 5 * _PITCH - 1, 2 * _ROW - 0.6, above=1.9)
         ax.set_title("the weights:  ■ filled: positive   □ outlined: negative")
         for digit in range(10):
@@ -92,20 +85,18 @@ class TrainingView:
             ax.plot([x, x + 8, x + 8, x, x], [y, y, y + 8, y + 8, y], color=style.FAINT, linewidth=0.8)
             ax.text(x + 0.1, y - 0.25, str(digit), va="bottom")
         self.weights = Squares(ax, places(10, 5, 8, _PITCH, _ROW))
-        self.largest_text = ax.text(5 * _PITCH - 1, 2 * _ROW - 2.2, "", ha="right", va="top", in_layout=False)
+        self.moves(self.weights.moving)
+        self.largest_text = self.moves(ax.text(5 * _PITCH - 1, 2 * _ROW - 2.2, "", ha="right", va="top"))
 
-    def _build_wrong(self, ax, result: TrainingResult) -> None:
-        width = len(result.wrong_images) * _PITCH - 1
-        self.wrong = ax.add_artist(Picture(_strip(result.wrong_images)))
-        _bare(ax, width, 10.2)
+    def _build_wrong(self, ax: Axes, r: TrainingResult) -> None:
+        _bare(ax, SHOWN * _PITCH - 1, 10.2)
         ax.set_title("held-out digits it is most wrong about:  true → said: bits")
-        self.wrong_texts = [
-            ax.text(place * _PITCH + 4, 8.4, "", ha="center", va="top", fontsize=9, in_layout=False)
-            for place in range(len(result.wrong_images))
-        ]
+        self.wrong = self.moves(ax.add_artist(Picture(_strip(r.wrong_images))))
+        below = {"y": 8.4, "s": "", "ha": "center", "va": "top", "fontsize": 9}
+        self.wrong_texts = self.moves([ax.text(place * _PITCH + 4, **below) for place in range(SHOWN)])
 
     def update(self, r: TrainingResult) -> None:
-        """Move everything to `r`, a result."""
+        """Move everything."""
         steps = np.arange(r.step + 1)
         self.training.set_data(steps, r.training_bits)
         self.held_out.set_data(steps, r.held_out_bits)
@@ -120,13 +111,13 @@ class TrainingView:
             text.set_text(f"{true} → {said}: {bits:.1f}")
 
 
-def _strip(images):
+def _strip(images: NDArray[np.float64]) -> Dots:
     """Return several images of 8 x 8 intensities as one strip of grey pixels, white between them."""
-    shade = np.pad(0.05 + 0.82 * np.asarray(images).reshape(-1, 8, 8), ((0, 0), (0, 0), (0, 1)))
+    shade = np.pad(0.05 + 0.82 * images.reshape(-1, 8, 8), ((0, 0), (0, 0), (0, 1)))
     return np.round(255 * (1 - np.hstack(list(shade))[:, :-1])).astype(np.uint8)
 
 
-def _bare(ax, width: float, height: float, above: float = 0.3) -> None:
+def _bare(ax: Axes, width: float, height: float, above: float = 0.3) -> None:
     """Make axes for pictures: no ticks, no spines, equal units, y downwards."""
     ax.set(xlim=(-0.1, width + 0.1), ylim=(height, -above), xticks=[], yticks=[], aspect="equal", anchor="NW")
     ax.spines[:].set_visible(False)

@@ -1,24 +1,22 @@
 """Jensen's inequality with points to drag, and the proof by it that KL is never negative."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf, log, log1p
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, refit, slider, snap, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import choice, refit, slider, whole, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.rows import put, read_row, whole_parts, with_share
-from lessons_lib.lesson_04.jensen_view import JensenResult, JensenView
+from lessons_lib.lesson_04.jensen_view import KL, MOST, PICTURES, JensenResult, JensenView
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.jensen import FUNCTIONS, jensen, minus_log, ratios
+from lessons_lib.maths.jensen import FUNCTIONS, jensen, ratios
+from lessons_lib.maths.validation import Array
 
-MOST = 4
-KL = "KL(p‖q): −ln x at x = q/p"
-PICTURES = (*FUNCTIONS, KL)
+Row = tuple[float, ...]
 OPEN_POINTS = {
     "x²": (-1.2, 0.3, 1.5, 0.8),
     "eˣ": (-1.5, 0.3, 1.8, 1.0),
@@ -42,16 +40,21 @@ class JensenState:
     chosen: int = 1
     value: float = 0.0
     weight: float = 0.0
-    points: tuple[float, ...] | None = None
-    weights: tuple[float, ...] | None = None
-    q: tuple[float, ...] | None = None
+    points: Row | None = None
+    weights: Row | None = None
+    q: Row | None = None
 
 
-def _given(values, opening: tuple[float, ...]):
+def _given(values: Row | None, opening: Row) -> Row:
     return opening if values is None else values
 
 
-def _shares(name: str, values, count: int) -> tuple[float, ...]:
+def _four(shares: Sequence[float]) -> Row:
+    """Return shares and a zero for each that is missing to four."""
+    return (*shares, *(0.0,) * (MOST - len(shares)))
+
+
+def _read_shares(name: str, values: Row, count: int) -> Row:
     """Return four shares that sum to 1, those beyond `count` given to the others in proportion."""
     shares = read_row(name, values, [(0.0, 1.0)] * MOST)
     if abs(sum(shares) - 1) > 1e-9:
@@ -59,10 +62,10 @@ def _shares(name: str, values, count: int) -> tuple[float, ...]:
     kept = np.array(shares[:count])
     if abs(kept.sum() - 1) > 1e-9:
         kept = whole_parts(kept, 100) / 100
-    return (*kept.tolist(), *(0.0,) * (MOST - count))
+    return _four(kept.tolist())
 
 
-def _points(shown: str, values) -> tuple[float, ...]:
+def _read_points(shown: str, values: Row) -> Row:
     """Return four points in the range of the function; with KL they do not matter."""
     convex = FUNCTIONS.get(shown)
     return read_row("points", values, [(convex.least, convex.greatest) if convex else (-inf, inf)] * MOST)
@@ -75,7 +78,7 @@ class JensenExplorer(Explorer):
     (from 1), value and weight (of the chosen point), points, weights, q (of all four).
     """
 
-    State = JensenState
+    State, View = JensenState, JensenView
     size = (920, 430)
     challenges = (
         Challenge(
@@ -101,7 +104,7 @@ class JensenExplorer(Explorer):
     def make_controls(self):
         """Function, number of points, the chosen one, its x (or q) and its weight (or p)."""
         return {
-            "shown": choice("f", PICTURES, width=260),
+            "shown": choice("f", tuple(PICTURES), width=260),
             "count": whole_slider("points", 2, MOST),
             "chosen": whole_slider("point ▴", 1, MOST),
             "value": slider("its x", -2.0, 4.0, 0.01, 2),
@@ -111,33 +114,28 @@ class JensenExplorer(Explorer):
     def settle(self, state):
         """Fill in the opening points, check all of them, and let value and weight be the chosen one's."""
         kl, chosen = state.shown == KL, min(state.chosen, state.count)
-        points = _points(state.shown, _given(state.points, OPEN_POINTS.get(state.shown, (0.0,) * MOST)))
-        weights = _shares("weights", _given(state.weights, OPEN_P if kl else OPEN_WEIGHTS), state.count)
-        q = _shares("q", _given(state.q, OPEN_Q), state.count)
-        value = (q if kl else points)[chosen - 1]
-        return replace(
-            state, chosen=chosen, value=value, weight=weights[chosen - 1], points=points, weights=weights, q=q
-        )
+        points = _read_points(state.shown, _given(state.points, OPEN_POINTS.get(state.shown, (0.0,) * MOST)))
+        weights = _read_shares("weights", _given(state.weights, OPEN_P if kl else OPEN_WEIGHTS), state.count)
+        q = _read_shares("q", _given(state.q, OPEN_Q), state.count)
+        state = replace(state, chosen=chosen, points=points, weights=weights, q=q)
+        return replace(state, value=(q if kl else points)[chosen - 1], weight=weights[chosen - 1])
 
     def change(self, changes):
-        """Another function brings its points; a value or a weight is the chosen point's; a new point gets its share."""
+        """Another function brings its points, a new point an equal share; value and weight are the chosen point's."""
         if "shown" in changes:
-            afresh = (
-                {"points": None}
-                if KL not in (changes["shown"], self.state.shown)
-                else dict.fromkeys(("points", "weights", "q"))
-            )
-            changes = {**afresh, **changes}
+            to_or_from_kl = KL in (changes["shown"], self.state.shown)
+            afresh = ("points", "weights", "q") if to_or_from_kl else ("points",)
+            changes = {**dict.fromkeys(afresh), **changes}
         state = super().change(changes)
-        for number_of in range(self.state.count, state.count):
-            for name in {"weights", "q"} - changes.keys():  # an equal share for the new one
-                share = _with(getattr(state, name), number_of, round(1 / (number_of + 1), 2), number_of + 1)
-                state = replace(state, **{name: share})
-        at = min(state.chosen, state.count) - 1
+        for new in range(self.state.count, state.count):
+            for name in {"weights", "q"} - changes.keys():
+                shares = getattr(state, name)[: new + 1]
+                state = replace(state, **{name: _four(with_share(shares, new, round(1 / (new + 1), 2)))})
+        at, count = min(state.chosen, state.count) - 1, state.count
         if "weight" in changes:
-            state = replace(state, weights=_with(state.weights, at, state.weight, state.count))
+            state = replace(state, weights=_four(with_share(state.weights[:count], at, state.weight)))
         if "value" in changes and state.shown == KL:
-            state = replace(state, q=_with(state.q, at, state.value, state.count))
+            state = replace(state, q=_four(with_share(state.q[:count], at, state.value)))
         elif "value" in changes:
             state = replace(state, points=put(state.points, at, state.value))
         return state
@@ -153,12 +151,12 @@ class JensenExplorer(Explorer):
     @staticmethod
     def compute(state):
         """Return the points on the curve, their mean, and the gap."""
-        weights = np.array(state.weights[: state.count])
+        f, weights = PICTURES[state.shown].f, np.array(state.weights[: state.count])
         if state.shown == KL:
-            q, f = np.array(state.q[: state.count]), minus_log
+            q = np.array(state.q[: state.count])
             x = ratios(weights, q)
         else:
-            q, f, x = None, FUNCTIONS[state.shown].f, np.array(state.points[: state.count])
+            q, x = None, np.array(state.points[: state.count])
         mean, mean_f, f_mean = jensen(f, x, weights)
         if q is not None:  # x sums up q where p is above 0: what is missing to 1 is known more exactly
             outside = float(q[weights == 0].sum())
@@ -176,34 +174,22 @@ class JensenExplorer(Explorer):
             gap=_gap(x[weights > 0], mean_f, f_mean),
         )
 
-    def build(self, figure: Figure) -> JensenView:
-        """The curve with its points, their weights, and the three numbers."""
-        ranges = {name: (c.f, c.least, c.greatest) for name, c in FUNCTIONS.items()}
-        return JensenView(figure, self.result, {**ranges, KL: (minus_log, 0.04, 3.0)})
-
     def drag(self, drag: Drag):
         """Move the point nearest to where the drag began; in the bars, the weight or q under the pointer."""
-        view, r = self.figure.view, self.result
+        view, r = self.figure.view, drag.result
         if drag.axes is view.bar_axes:
-            at = whole(drag.start[0], 1, self.state.count)
+            at = whole(drag.start[0], 1, drag.state.count)
             name = "value" if r.q is not None and drag.start[0] > at else "weight"
-            return {"chosen": at, name: snap(self.controls[name], drag.now[1])}
-        if drag.began:
-            self._grabbed = view.nearest(r, *drag.start)
-        p = r.weights[self._grabbed] if r.q is not None else 1.0
-        return {"chosen": self._grabbed + 1, "value": snap(self.controls["value"], drag.now[0] * p)}
+            return {"chosen": at, name: drag.now[1]}
+        at = view.nearest(r, *drag.start)
+        return {"chosen": at + 1, "value": drag.now[0] * (1.0 if r.q is None else r.weights[at])}
 
     def describe(self) -> str:
         """Say the points, both means and the gap; with KL, which part of it comes from where."""
-        return in_kl(self.result) if self.result.q is not None else in_words(self.result)
+        return (_points_in_words if self.result.q is None else _kl_in_words)(self.result)
 
 
-def _with(shares, index: int, value: float, count: int) -> tuple[float, ...]:
-    """Return four shares of which the first `count` sum to 1, one of them set."""
-    return (*with_share(shares[:count], index, value), *(0.0,) * (MOST - count))
-
-
-def _gap(x, mean_f: float, f_mean: float) -> float:
+def _gap(x: Array, mean_f: float, f_mean: float) -> float:
     """Return E f(x) − f(E x): exactly 0 where all points are one, and where it is nothing but rounding."""
     if np.ptp(x) == 0:
         return 0.0
@@ -213,7 +199,7 @@ def _gap(x, mean_f: float, f_mean: float) -> float:
     return gap if gap > 1e-13 * max(1, abs(mean_f)) else 0.0
 
 
-def in_words(r) -> str:
+def _points_in_words(r: JensenResult) -> str:
     """Return what a function, its points and weights show."""
     points = ", ".join(f"{fixed(x, 2)} ({w:.3g})" for x, w in zip(r.x, r.weights, strict=True))
     at = f"point {r.chosen} has f(x) = {fixed(r.f[r.chosen - 1], 4)}"
@@ -224,7 +210,7 @@ def in_words(r) -> str:
     )
 
 
-def in_kl(r) -> str:
+def _kl_in_words(r: JensenResult) -> str:
     """Return what p and q show: KL, and its two parts."""
     p, q = (", ".join(f"{share:.3g}" for share in shares) for shares in (r.weights, r.q))
     at = r.chosen - 1

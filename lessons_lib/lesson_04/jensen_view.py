@@ -5,14 +5,21 @@ from math import inf
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import fixed
+from lessons_lib.maths.jensen import FUNCTIONS, Convex, minus_log
 
-_MOST = 4
+MOST = 4
+KL = "KL(p‖q): −ln x at x = q/p"
+PICTURES = {**FUNCTIONS, KL: Convex(minus_log, 0.04, 3.0)}
+"""What can be shown, and over which x."""
 _LABELS = ("mean of x, E x", "mean of f, ◆ E f(x)", "f of the mean, ◇ f(E x)", "the gap between them")
 _KL_LABELS = ("E x = q where p > 0", "KL(p‖q) = ◆ E f(x)", "◇ f(E x), from q outside", "the gap between them")
 
@@ -35,103 +42,91 @@ class JensenResult:
     f_mean: float
     gap: float
 
+    @property
+    def visible(self) -> NDArray[np.bool_]:
+        """Which points have a place: all of them, but with KL only those with p > 0."""
+        return np.ones(self.x.size, bool) if self.q is None else self.weights > 0
 
-class JensenView:
-    """Left the curve, its points, and the mean above it; right the weights (or p and q), and the numbers.
 
-    ranges: for each function its f and its least and greatest x.
-    """
+class JensenView(View):
+    """Left the curve, its points, and the mean above it; right the weights (or p and q), and the numbers."""
 
-    def __init__(self, figure: Figure, result: JensenResult, ranges):
+    def build(self, figure: Figure, r: JensenResult) -> None:
+        """Make the curve, the bars and the numbers."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1.7, 1], height_ratios=[1.3, 1])
         self.curve_axes = figure.add_subplot(grid[:, 0])
         self.bar_axes, self.number_axes = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
         self.draggable = (self.curve_axes, self.bar_axes)
-        self._ranges, self._shown = ranges, None
         self._build_curve()
+        self._build_points()
         self._build_bars()
-        self._set(result)
-        self.moving = [
-            *(self.polygon, self.leak, self.gap, self.points, self.empty, *self.off, self.ring, *self.names),
-            *(self.at_mean, self.mean, self.weights, self.q, self.chosen, self.numbers),
-        ]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+        self._build_numbers()
 
     def _build_curve(self) -> None:
         ax = self.curve_axes
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_ylabel("f(x)")
         ax.yaxis.set_label_coords(-0.085, 0.5)
-        self.title = ax.set_title(" \n ")
         (self.curve,) = ax.plot([], [], color=style.INK)
-        self.axis = ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        self.polygon = ax.add_patch(Polygon(np.zeros((2, 2)), facecolor=(style.DATA, 0.15), edgecolor=style.DATA))
-        (self.leak,) = ax.plot([], [], color=style.INK, linewidth=5, linestyle=(0, (1, 0.6)), solid_capstyle="butt")
-        self.leak.set_dash_capstyle("butt")
-        (self.gap,) = ax.plot([], [], color=style.MODEL, linewidth=5, solid_capstyle="butt")
-        self.points = ax.scatter([], [], color=style.DATA, zorder=3, clip_on=False)
-        hollow = {"linestyle": "", "markerfacecolor": style.PAPER, "markeredgewidth": 1.8, "clip_on": False}
-        (self.empty,) = ax.plot([], [], marker="o", markersize=8, color=style.DATA, **hollow)
-        self.off = [
-            ax.plot([], [], linestyle="", marker=marker, markersize=10, color=style.DATA, clip_on=False)[0]
-            for marker in ("^", ">")
-        ]
-        (self.ring,) = ax.plot([], [], linestyle="", marker="^", markersize=7, color=style.INK, clip_on=False)
-        self.names = [
-            ax.plot(
-                [],
-                [],
-                linestyle="",
-                marker=f"${i + 1}$",
-                markersize=9,
-                markeredgewidth=0.3,
-                color=style.INK,
-                clip_on=False,
-            )[0]
-            for i in range(_MOST)
-        ]
-        (self.at_mean,) = ax.plot([], [], marker="D", markersize=9, color=style.MODEL, **hollow)
-        (self.mean,) = ax.plot([], [], marker="D", markersize=10, color=style.MODEL, clip_on=False)
+        ax.axhline(0, color=style.MUTED, linewidth=0.8)
+        polygon = Polygon(np.zeros((2, 2)), facecolor=(style.DATA, 0.15), edgecolor=style.DATA)
+        self.polygon = self.moves(ax.add_patch(polygon))
+        dotted = {"linestyle": (0, (1, 0.6)), "dash_capstyle": "butt"}
+        self.leak = self.moves(ax.plot([], [], color=style.INK, linewidth=5, **dotted))
+        self.gap = self.moves(ax.plot([], [], color=style.MODEL, linewidth=5, solid_capstyle="butt"))
+
+    def _build_points(self) -> None:
+        hollow = {"markerfacecolor": style.PAPER, "markeredgewidth": 1.8}
+        self.points = self.moves(self.curve_axes.scatter([], [], color=style.DATA, clip_on=False))
+        self.empty = self._marks("o", 8, style.DATA, **hollow)
+        self.off = [self._marks(marker, 10, style.DATA) for marker in "^>"]
+        self.ring = self._marks("^", 7, style.INK)
+        self.names = [self._marks(f"${i + 1}$", 9, style.INK, markeredgewidth=0.3) for i in range(MOST)]
+        self.at_mean = self._marks("D", 9, style.MODEL, **hollow)
+        self.mean = self._marks("D", 10, style.MODEL)
+
+    def _marks(self, marker: str, size: float, color: str, **look) -> Line2D:
+        look |= {"linestyle": "", "marker": marker, "markersize": size, "color": color, "clip_on": False}
+        return self.moves(self.curve_axes.plot([], [], **look))
 
     def _build_bars(self) -> None:
         ax = self.bar_axes
-        ax.set(xlim=(0.4, _MOST + 0.6), ylim=(-0.12, 1), yticks=(0, 0.5, 1))
-        ax.set_xticks(range(1, _MOST + 1))
+        ax.set(xlim=(0.4, MOST + 0.6), ylim=(-0.12, 1), xticks=range(1, MOST + 1), yticks=(0, 0.5, 1))
         ax.spines["bottom"].set_visible(False)
         ax.spines["left"].set_bounds(0, 1)
         ax.tick_params(axis="x", length=0)
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        self.bar_title = ax.set_title(" ")
-        self.weights = ax.stairs([0], [0, 1], fill=True, color=style.DATA)
-        self.q = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
-        (self.chosen,) = ax.plot([], [], linestyle="", marker="^", markersize=6, color=style.INK, clip_on=False)
+        self.weights = self.moves(Bars(ax, 0.6, color=style.DATA))
+        self.q = self.moves(Bars(ax, 0.36, **style.LIGHT_BARS))
+        self.chosen = self.marks(ax, "^", 6, style.INK)
+
+    def _build_numbers(self) -> None:
         ax = self.number_axes
         ax.set_axis_off()
         place = {"transform": ax.transAxes, "va": "center", "linespacing": 2.0}
-        self.labels = ax.text(-0.08, 0.45, "\n".join(_LABELS), **place)
-        self.numbers = ax.text(1.0, 0.45, "", ha="right", **place)
+        self.labels = ax.text(-0.08, 0.45, "", **place)
+        self.numbers = self.moves(ax.text(1.0, 0.45, "", ha="right", **place))
 
-    def _set(self, r: JensenResult) -> None:
-        """Set what depends on the function alone; this draws the background anew."""
-        if self._shown == r.shown:
-            return
-        self._shown, kl = r.shown, r.q is not None
-        f, low, high = self._ranges[r.shown]
-        x = np.linspace(low, high, 301)
-        self.curve.set_data(x, f(x))
-        least, most = f(x).min(), f(x).max()
-        self._reach = most - least
-        self.curve_axes.set(xlim=(low if low < 0 else 0, high), ylim=(least - 0.14 * self._reach, most))
-        self.title.set_text(
+    def key(self, r: JensenResult):
+        """The function."""
+        return r.shown
+
+    def set_background(self, r: JensenResult) -> None:
+        """Draw the function, and say what its points and weights are."""
+        ax, convex, kl = self.curve_axes, PICTURES[r.shown], r.shown == KL
+        x = np.linspace(convex.least, convex.greatest, 301)
+        y = convex.f(x)
+        self.curve.set_data(x, y)
+        self._reach = np.ptp(y)
+        ax.set(xlim=(min(convex.least, 0), convex.greatest), ylim=(y.min() - 0.14 * self._reach, y.max()))
+        ax.set_title(
             "KL(p‖q) as a mean: f(x) = −ln x at the ratios x = q/p, weighted by p\n"
             "● outcomes   ◆ their mean   solid: the gap   dotted: from q outside"
             if kl
             else f"f(x) = {r.shown}\n● points, larger with more weight   ◆ their mean   solid: the gap"
         )
-        self.curve_axes.set_xlabel("x = q/p" if kl else "x")
-        self.bar_title.set_text("filled: p    outlined: q" if kl else "the weights")
+        ax.set_xlabel("x = q/p" if kl else "x")
+        self.bar_axes.set_title("filled: p    outlined: q" if kl else "the weights")
         self.labels.set_text("\n".join(_KL_LABELS if kl else _LABELS))
 
     def nearest(self, r: JensenResult, x: float, y: float) -> int:
@@ -139,31 +134,25 @@ class JensenView:
         width, height = (np.ptp(limits) for limits in (self.curve_axes.get_xlim(), self.curve_axes.get_ylim()))
         at_x, at_y, _, _ = self._placed(r.x, r.f)
         distance = np.hypot((at_x - x) / width, (at_y - y) / height)
-        return int(np.argmin(np.where(self._visible(r), distance, inf)))
+        return int(np.argmin(np.where(r.visible, distance, inf)))
 
-    @staticmethod
-    def _visible(r: JensenResult):
-        """Return which points have a place: all of them, but with KL only those with p > 0."""
-        return r.weights > 0 if r.q is not None else np.ones(r.x.size, bool)
-
-    def _placed(self, x, y):
+    def _placed(self, x: NDArray, y: NDArray) -> tuple[NDArray, ...]:
         """Return the places of points, moved to the edge where they lie beyond it, and which ones do so."""
         right, top = self.curve_axes.get_xlim()[1], self.curve_axes.get_ylim()[1]
         bottom = self.curve_axes.get_ylim()[0] + 0.1 * self._reach
         return np.minimum(x, right), np.clip(y, bottom, top), y > top, x > right
 
     def update(self, r: JensenResult) -> None:
-        """Move everything to `r`, a result."""
-        self._set(r)
+        """Move everything."""
         self._update_points(r)
         self._update_mean(r)
         self._update_bars(r)
-        self.numbers.set_text("\n".join(_signed(v) for v in (r.mean, r.mean_f, r.f_mean, r.gap)))
+        self.numbers.set_text("\n".join(fixed(number, 4) for number in (r.mean, r.mean_f, r.f_mean, r.gap)))
 
     def _update_points(self, r: JensenResult) -> None:
         x, y, above, beyond = self._placed(r.x, r.f)
-        visible = self._visible(r)
-        inside, weighty = visible & ~above & ~beyond, r.weights > 0
+        visible, weighty = r.visible, r.weights > 0
+        inside = visible & ~above & ~beyond
         self.points.set_offsets(np.column_stack([x, y])[inside & weighty])
         self.points.set_sizes(30 + 500 * r.weights[inside & weighty])
         self.empty.set_data(x[inside & ~weighty], y[inside & ~weighty])
@@ -189,18 +178,10 @@ class JensenView:
 
     def _update_bars(self, r: JensenResult) -> None:
         at = np.arange(1, r.weights.size + 1)
-        left, middle = (-0.36, 0) if r.q is not None else (-0.3, 0.3)
-        self.weights.set_data(*_bars(at, r.weights, left, middle))
-        self.q.set_data(*_bars(at, np.full(at.size, np.nan) if r.q is None else r.q, 0, 0.36))
+        if r.q is None:
+            self.weights.put(r.weights, at, width=0.6)
+            self.q.put(np.full(at.size, np.nan), at)
+        else:
+            self.weights.put(r.weights, at - 0.18, width=0.36)
+            self.q.put(r.q, at + 0.18)
         self.chosen.set_data([r.chosen], [-0.08])
-
-
-def _bars(at, heights, left: float, right: float):
-    """Return values and edges of stairs that are bars with gaps between them."""
-    values = np.full(2 * at.size - 1, np.nan)
-    values[::2] = heights
-    return values, np.add.outer(at, [left, right]).ravel()
-
-
-def _signed(value: float) -> str:
-    return "∞" if value == inf else fixed(value, 4)

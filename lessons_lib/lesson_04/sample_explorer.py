@@ -5,17 +5,18 @@ from functools import lru_cache
 from math import log
 
 import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import entr
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import chance, choice, scale, slider, snap
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_04.sample_view import SampleResult, SampleView
+from lessons_lib.explorer.chance import Chance, chance
+from lessons_lib.explorer.controls import choice, scale, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_04.sample_view import COIN, DIE, LETTERS, SampleResult, SampleView
 from lessons_lib.maths.measures import UNITS, cross_entropy, entropy, surprisal
 from lessons_lib.maths.samples import ZEN, counts_within, draw, expected, spread
+from lessons_lib.maths.validation import Array
 
 MOST = 10_000
 SIZES = (
@@ -28,7 +29,6 @@ DRAWN = np.union1d(SIZES, np.geomspace(1, MOST, 300).round()).astype(int)
 """The sample sizes at which the running loss is drawn."""
 PATH = np.union1d(np.linspace(0, 2, 201), 2 - np.geomspace(1e-6, 0.02, 30))
 """Places of q at which the losses are drawn, dense where the population's may go to ∞."""
-DIE, COIN, LETTERS = "a loaded die", "a coin, 0.9 heads", "letters of the Zen of Python"
 TRUTHS = {
     DIE: (("1", "2", "3", "4", "5", "6"), np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.5])),
     COIN: (("heads", "tails"), np.array([0.9, 0.1])),
@@ -56,26 +56,21 @@ def _sample(truth: str, seed: int) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     return outcomes, counts_within(outcomes, len(names), DRAWN)
 
 
-def model(place, p, frequencies):
+def _model(place: ArrayLike, p: Array, frequencies: Array) -> Array:
     """Return q at a place, or one row for each of several: from uniform (0) by p (1) to the frequencies (2)."""
     place = np.asarray(place)[..., None]
     before = (1 - place) / p.size + place * p
     return np.where(place <= 1, before, (2 - place) * p + (place - 1) * frequencies)
 
 
-def _entropies(rows, base: float) -> NDArray[np.float64]:
-    """Return the entropy of each row."""
-    return np.sum(rows * np.where(rows > 0, surprisal(rows, base=base), 0.0), axis=-1)
-
-
-class SampleExplorer(Explorer):
+class SampleExplorer(Chance, Explorer):
     """A sample of n examples from p, and the loss of q on it and on the population.
 
     Drag in the lower left picture to move q, in the right ones to change n; the sample only grows. State: truth,
     place (of q: 0 uniform, 1 the truth, 2 the sample's frequencies), n (one of the slider's), unit, seed.
     """
 
-    State = SampleState
+    State, View = SampleState, SampleView
     size = (940, 560)
     challenges = (
         Challenge(
@@ -118,8 +113,8 @@ class SampleExplorer(Explorer):
         base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.n)) + 1
         counts, sizes = counts[:shown], DRAWN[:shown]
         frequencies = counts[-1] / state.n
-        q = model(state.place, p, frequencies)
-        costs, along = surprisal(q, base=base), surprisal(model(PATH, p, frequencies), base=base)
+        q = _model(state.place, p, frequencies)
+        costs, along = surprisal(q, base=base), surprisal(_model(PATH, p, frequencies), base=base)
         population, deviation = cross_entropy(p, q, base=base), spread(p, costs)
         running = counts @ np.where(frequencies > 0, costs, 0.0) / sizes
         return SampleResult(
@@ -141,21 +136,17 @@ class SampleExplorer(Explorer):
             unseen=int(np.sum(frequencies == 0)),
             sizes=sizes,
             running=running,
-            least_running=_entropies(counts / sizes[:, None], base),
+            least_running=entr(counts / sizes[:, None]).sum(axis=-1) / log(base),
             errors=_in_standard_errors(running - population, deviation, sizes),
             path=PATH,
             path_sample=expected(frequencies, along),
             path_population=expected(p, along),
         )
 
-    def build(self, figure: Figure) -> SampleView:
-        """Distributions, loss along the slider's path, loss against n, and that in standard errors."""
-        return SampleView(figure, self.result)
-
     def drag(self, drag: Drag):
         """Move q along its path, or take so many examples."""
         if drag.axes is self.figure.view.path_axes:
-            return {"place": snap(self.controls["place"], drag.now[0])}
+            return {"place": drag.now[0]}
         return {"n": min(SIZES, key=lambda n: abs(log(n) - log(max(drag.now[0], 0.5))))}
 
     def describe(self) -> str:
@@ -170,7 +161,7 @@ class SampleExplorer(Explorer):
         )
 
 
-def _in_standard_errors(distance, deviation: float, sizes):
+def _in_standard_errors(distance: Array, deviation: float, sizes: NDArray[np.int_]) -> Array:
     """Return a loss's distance from the population's in standard errors; nothing if that is ∞."""
     if np.isinf(deviation):
         return distance[:0]
@@ -178,6 +169,7 @@ def _in_standard_errors(distance, deviation: float, sizes):
 
 
 def _where(place: float) -> str:
+    """Return where q stands."""
     named = {0.0: "q uniform", 1.0: "q the truth", 2.0: "q the frequencies"}
     if place in named:
         return named[place]
@@ -198,4 +190,5 @@ def _distance(r: SampleResult) -> str:
 
 
 def _unseen(r: SampleResult) -> str:
+    """Return how many outcomes the sample lacks, if any."""
     return f", with 0 for {r.unseen} of {len(r.names)} outcomes" if r.unseen else ""

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log
+from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, slider, snap, tick, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import choice, slider, tick, whole, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.rows import moved, resized, rounded
 from lessons_lib.lesson_04.three_names_view import ThreeNamesResult, ThreeNamesView
 from lessons_lib.maths.data import zen_letters
@@ -21,6 +19,7 @@ from lessons_lib.maths.validation import read_distribution
 
 LEAST, MOST = 2, 12
 LETTERS = "ABCDEFGHIJKL"
+Row = tuple[float, ...]
 
 
 def _preset(p: Sequence[float], q: Sequence[float], names: str = LETTERS) -> dict:
@@ -42,11 +41,14 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class ThreeNamesState:
-    """p and q, the outcomes' names, which outcome (from 1) the sliders move, which are locked, and the unit."""
+    """p and q, the outcomes' names, which outcome (from 1) the sliders move, which are locked, and the unit.
+
+    uncut: p and q before another number of outcomes was cut from them, or None: a third number is cut from these too.
+    """
 
     preset: str = FIRST
-    p: tuple[float, ...] = PRESETS[FIRST]["p"]
-    q: tuple[float, ...] = PRESETS[FIRST]["q"]
+    p: Row = PRESETS[FIRST]["p"]
+    q: Row = PRESETS[FIRST]["q"]
     names: str = LETTERS
     count: int = 4
     chosen: int = 1
@@ -55,6 +57,7 @@ class ThreeNamesState:
     lock: bool = False
     locked: tuple[int, ...] = ()
     unit: str = "bits"
+    uncut: tuple[Row, Row] | None = None
 
 
 def _both_finite(result: ThreeNamesResult) -> bool:
@@ -65,10 +68,11 @@ class ThreeNamesExplorer(Explorer):
     """Drag the bars of p and q, and see H(p) + KL(p‖q) = H(p, q), and what each outcome adds to it.
 
     State: preset, p and q (2 to 12 probabilities each), names, count, chosen (an outcome, from 1), of_p and of_q (its
-    probabilities), lock (whether it keeps them when others are moved), locked (all that do), unit.
+    probabilities), lock (whether it keeps them when others are moved), locked (all that do), unit, uncut (p and q
+    before their number was changed).
     """
 
-    State = ThreeNamesState
+    State, View = ThreeNamesState, ThreeNamesView
     size = (940, 580)
     challenges = (
         Challenge(
@@ -115,15 +119,14 @@ class ThreeNamesExplorer(Explorer):
 
     def settle(self, state):
         """Keep the outcome in range and what the sliders show right; a preset that has been changed is one's own."""
-        p, q = (tuple(read_distribution(name, getattr(state, name)).tolist()) for name in "pq")
-        if len(p) != len(q) or not LEAST <= len(p) <= MOST:
-            raise InputError(f"p and q need one probability for each of 2 to 12 outcomes: they have {len(p)}, {len(q)}")
+        p, q = _read_rows((state.p, state.q), ("p", "q"))
+        uncut = None if state.uncut is None else _read_rows(state.uncut, ("uncut p", "uncut q"))
         if not isinstance(state.names, str) or len(state.names) != MOST:
             raise InputError(f"names must be {MOST} letters, not {state.names!r:.60}")
-        chosen, locked = min(state.chosen, len(p)), _outcomes(state.locked)
+        chosen, locked = min(state.chosen, len(p)), _read_outcomes(state.locked)
         locked = tuple(outcome for outcome in locked if outcome <= len(p))
-        state = replace(state, p=p, q=q, count=len(p), chosen=chosen, locked=locked, lock=chosen in locked)
-        state = replace(state, of_p=p[chosen - 1], of_q=q[chosen - 1])
+        state = replace(state, p=p, q=q, uncut=uncut, count=len(p), of_p=p[chosen - 1], of_q=q[chosen - 1])
+        state = replace(state, chosen=chosen, locked=locked, lock=chosen in locked)
         as_preset = all(getattr(state, name) == value for name, value in PRESETS.get(state.preset, {}).items())
         return state if as_preset else replace(state, preset=OWN)
 
@@ -138,19 +141,11 @@ class ThreeNamesExplorer(Explorer):
                 value = getattr(state, "of_" + row)
                 state = replace(state, **{row: moved(getattr(state, row), state.chosen - 1, value, held)})
         if "count" in changes and len(state.p) != state.count:
-            state = replace(state, **self._with_outcomes(state), locked=())
+            state = replace(state, **_other_number(state), locked=())
         if "lock" in changes:
             others = tuple(outcome for outcome in state.locked if outcome != state.chosen)
             state = replace(state, locked=(*others, state.chosen) if state.lock else others)
         return state
-
-    def _with_outcomes(self, state) -> dict[str, tuple[float, ...]]:
-        """Return p and q with another number of outcomes, and as they were set by hand if that is their number."""
-        before = state.p, state.q
-        if before != getattr(self, "_cut", None):
-            self._whole = before
-        p, q = self._cut = tuple(resized(row, state.count) for row in self._whole)
-        return {"p": p, "q": q}
 
     def tend(self):
         """There are only so many outcomes to choose from."""
@@ -174,24 +169,15 @@ class ThreeNamesExplorer(Explorer):
             kl=kl_divergence(p, q, base=base),
             reverse=kl_divergence(q, p, base=base),
             unit=state.unit,
-            of_a_bit=log(2) / log(base),
             chosen=state.chosen - 1,
             locked=tuple(outcome - 1 for outcome in state.locked),
         )
 
-    def build(self, figure: Figure) -> ThreeNamesView:
-        """p and q, lengths, surprisals, terms."""
-        return ThreeNamesView(figure, self.result)
-
     def drag(self, drag: Drag):
         """A bar goes where the pointer is, and back without a trace: the others follow from where they stood."""
-        if drag.began:
-            outcome = whole(drag.start[0], 0, self.state.count - 1)
-            row = "p" if drag.start[0] < outcome else "q"
-            self._held = row, outcome, getattr(self.state, row)
-        row, outcome, before = self._held
-        value = snap(self.controls["of_p"], drag.now[1])
-        return {"chosen": outcome + 1, row: moved(before, outcome, value, self.result.locked)}
+        outcome = whole(drag.start[0], 0, drag.state.count - 1)
+        row = "p" if drag.start[0] < outcome else "q"
+        return {"chosen": outcome + 1, row: getattr(drag.state, row), "of_" + row: drag.now[1]}
 
     def describe(self) -> str:
         """Say the averages and how they fit together, and what the chosen outcome has to do with it."""
@@ -208,7 +194,29 @@ class ThreeNamesExplorer(Explorer):
         )
 
 
-def _outcomes(locked) -> tuple[int, ...]:
+def _cut(rows: tuple[Row, Row], count: int) -> tuple[Row, ...]:
+    return tuple(resized(row, count) for row in rows)
+
+
+def _other_number(state: ThreeNamesState) -> dict[str, Any]:
+    """Return p and q with another number of outcomes, and what they are cut from: the present ones, or theirs."""
+    uncut = state.p, state.q
+    if state.uncut and _cut(state.uncut, len(state.p)) == uncut:
+        uncut = state.uncut
+    p, q = _cut(uncut, state.count)
+    return {"p": p, "q": q, "uncut": uncut}
+
+
+def _read_rows(rows: tuple[Row, Row], names: tuple[str, str]) -> tuple[Row, Row]:
+    """Return two distributions over 2 to 12 outcomes, or say what is wrong with them."""
+    p, q = (tuple(read_distribution(name, row).tolist()) for name, row in zip(names, rows, strict=True))
+    if len(p) != len(q) or not LEAST <= len(p) <= MOST:
+        told = " and ".join(names)
+        raise InputError(f"{told} need one probability for each of 2 to 12 outcomes: they have {len(p)}, {len(q)}")
+    return p, q
+
+
+def _read_outcomes(locked: tuple[int, ...]) -> tuple[int, ...]:
     """Return the numbers of outcomes, in order, or say what is wrong with them."""
     if not isinstance(locked, tuple) or any(type(i) is not int or not 1 <= i <= MOST for i in locked):
         raise InputError(f"locked must hold whole numbers from 1 to {MOST}, not {locked!r:.60}")

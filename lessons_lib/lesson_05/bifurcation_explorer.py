@@ -1,22 +1,20 @@
 """Two humps move apart: how many minima the reverse fit has, where they lie, and which of them is the best."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, slider, snap, tick
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_05.bifurcation_view import BifurcationResult, BifurcationView
+from lessons_lib.explorer.controls import button, slider, tick
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_05.bifurcation_view import GREATEST, LEAST, BifurcationResult, BifurcationView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.branches import Bifurcation, bifurcation, birth, twin_fits, twin_humps
 from lessons_lib.maths.gaussians.fits import gaussian
+from lessons_lib.maths.gaussians.landscape import StationaryPoint
 
-LEAST, GREATEST = 2.0, 8.0
 BIN = 0.05
 """What has been seen is kept in bins of this width."""
 CENTRES = np.round(np.arange(LEAST, GREATEST + BIN / 2, BIN), 10)
@@ -55,6 +53,12 @@ def curves() -> Bifurcation:
     return bifurcation(start + np.linspace(1e-3, np.sqrt(GREATEST - start), 50) ** 2)
 
 
+def _minima(separation: float) -> tuple[StationaryPoint, StationaryPoint | None, bool]:
+    """Return the covering minimum, the one on the right hump if there is one, and whether the first is the best."""
+    cover, mode, *_ = (*twin_fits(separation), None)
+    return cover, mode, mode is None or cover.value <= mode.value
+
+
 class BifurcationExplorer(Explorer):
     """Move two equal humps apart and watch the minima of KL(q‖p) over all Gaussians q: where, how good, how many.
 
@@ -62,7 +66,7 @@ class BifurcationExplorer(Explorer):
     (all curves), and what has been seen so far.
     """
 
-    State = BifurcationState
+    State, View = BifurcationState, BifurcationView
     challenges = (
         Challenge(
             "05_birth_of_a_minimum",
@@ -91,46 +95,36 @@ class BifurcationExplorer(Explorer):
         """Add the present separation to what has been seen."""
         _check(state)
         d, bit = state.separation, 1 << round((state.separation - LEAST) / BIN)
-        cover, mode, *_ = (*twin_fits(d), None)
-        several, covering = mode is not None, mode is None or cover.value <= mode.value
-        return BifurcationState(
-            separation=d,
-            shown=state.shown,
-            visited=state.visited | bit,
-            single=state.single if several else max(state.single, d),
-            several=min(state.several, d) if several else state.several,
-            covering=max(state.covering, d) if covering else state.covering,
-            seeking=state.seeking if covering else min(state.seeking, d),
-        )
+        _, mode, cover_leads = _minima(d)
+        born = {"several": min(state.several, d)} if mode else {"single": max(state.single, d)}
+        led = {"covering": max(state.covering, d)} if cover_leads else {"seeking": min(state.seeking, d)}
+        return replace(state, visited=state.visited | bit, **born, **led)
 
     @staticmethod
     def compute(state):
         """Fit q in all ways there are, and gather what has been seen."""
-        p = twin_humps(state.separation)
-        cover, mode, *_ = (*twin_fits(state.separation), None)
+        cover, mode, cover_leads = _minima(state.separation)
         return BifurcationResult(
             separation=state.separation,
             x=X,
-            density=p.density(X),
+            density=twin_humps(state.separation).density(X),
             cover=cover,
             mode=mode,
+            cover_leads=cover_leads,
             cover_density=gaussian(cover.mean, cover.deviation).density(X),
             mode_density=gaussian(mode.mean, mode.deviation).density(X) if mode else X[:0],
+            here=bifurcation(state.separation),
             trail=trail(),
             visited=np.array([state.visited >> place & 1 for place in range(CENTRES.size)], dtype=bool),
+            curves=curves(),
             shown=state.shown,
             born=(state.single, state.several),
             led=(state.covering, state.seeking),
         )
 
-    def build(self, figure: Figure) -> BifurcationView:
-        """Left the humps and the fits, right the fits against the separation."""
-        return BifurcationView(figure, self.result, curves(), (LEAST, GREATEST))
-
     def drag(self, drag: Drag):
         """Move a hump, or the separation itself."""
-        there = 2 * abs(drag.now[0]) if drag.axes is self.figure.view.density_axes else drag.now[0]
-        return {"separation": snap(self.controls["separation"], there)}
+        return {"separation": 2 * abs(drag.now[0]) if drag.axes is self.figure.view.density_axes else drag.now[0]}
 
     def press_forget(self):
         """Go back to where it opened."""

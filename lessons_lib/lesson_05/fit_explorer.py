@@ -1,26 +1,33 @@
 """A mixture, a Gaussian, and both directions of KL between them: live, with the landscape that a fit descends."""
 
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, inf, pi, sqrt
 
 import numpy as np
-from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import fixed, nats_and_bits, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, player, slider, snap
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_05 import fit_parts as parts
-from lessons_lib.lesson_05.directions import FORWARD, REVERSE
-from lessons_lib.lesson_05.fit_parts import MODEL
+from lessons_lib.explorer.controls import button, choice, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.explorer.player import player
+from lessons_lib.explorer.rows import moved, put, read_row
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE, short_name
+from lessons_lib.lesson_05.fit_landscape import FRAMES, landscape, way
 from lessons_lib.lesson_05.fit_view import FitResult, FitView
 from lessons_lib.maths.gaussians.branches import birth
-from lessons_lib.maths.gaussians.fits import gaussian
-from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS
+from lessons_lib.maths.gaussians.fits import divergence, gaussian
+from lessons_lib.maths.gaussians.mixtures import GaussianMixture
 
-FRAMES = 60
-"""A roll is shown in this many steps of the slider, equally long on the way."""
+MODEL, HUMPS = "q", ("A", "B", "C")
+PARTS = (*HUMPS, MODEL)
+"""The rows of the result."""
+EVERYWHERE = "above 0 everywhere"
+SUPPORTS = {EVERYWHERE: (-inf, inf), "cut off outside −3 … 3": (-3.0, 3.0), "cut off below 0": (0.0, inf)}
+PLACES, SPREADS, HUMP_SPREADS = (-5.0, 5.0), (0.2, 8.0), (0.3, 4.0)
+MOST = 0.98
+"""No hump has all the weight: the others would forget how they share theirs."""
+X = np.linspace(-8, 8, 481)
 TRAILS = 6
 """So many rolls stay on the map."""
 _DEAD = 0.08
@@ -36,13 +43,13 @@ class FitState:
     """
 
     direction: str = REVERSE
-    support: str = parts.EVERYWHERE
+    support: str = EVERYWHERE
     weights: tuple[float, ...] = (0.5, 0.5, 0.0)
     places: tuple[float, ...] = (-2.5, 2.5, 0.0)
     spreads: tuple[float, ...] = (0.7, 0.7, 0.7)
     mean: float = 1.0
     width: float = 2.0
-    which: str = parts.MODEL
+    which: str = MODEL
     place: float = 1.0
     spread: float = 2.0
     weight: float = 1.0
@@ -50,26 +57,97 @@ class FitState:
     step: int = 0
 
 
-def two_humps(state) -> list[int] | None:
-    """Return which two humps make up p, in the order of their places; None if there are one or three, or it is cut."""
+def mixture(state: FitState) -> GaussianMixture:
+    """Return p."""
+    return GaussianMixture(state.weights, state.places, state.spreads, *SUPPORTS[state.support])
+
+
+def _landscape_key(state: FitState):
+    """Return what the landscape depends on."""
+    return state.weights, state.places, state.spreads, state.support, state.direction
+
+
+def _checked(state: FitState) -> FitState:
+    """Return the state with plain numbers, or raise InputError for what cannot be a mixture, a q or a roll."""
+    bounds = {"weights": (0.0, 1.0), "places": PLACES, "spreads": HUMP_SPREADS}
+    rows = {name: read_row(name, getattr(state, name), [ends] * 3) for name, ends in bounds.items()}
+    mean, width = read_row("mean and width", (state.mean, state.width), (PLACES, SPREADS))
+    rolls = tuple(read_row("rolls", roll, (PLACES, SPREADS)) for roll in state.rolls)
+    return replace(state, **rows, mean=mean, width=width, rolls=rolls, step=state.step if rolls else 0)
+
+
+def _with_sliders(state: FitState, changes: dict) -> FitState:
+    """Return the state with what the sliders for place, spread and weight now say of the chosen part."""
+    if state.which == MODEL:
+        return replace(state, mean=changes.get("place", state.mean), width=changes.get("spread", state.width))
+    at, rows = HUMPS.index(state.which), {}
+    if "place" in changes:
+        rows["places"] = put(state.places, at, changes["place"])
+    if "spread" in changes:
+        rows["spreads"] = put(state.spreads, at, float(np.clip(changes["spread"], *HUMP_SPREADS)))
+    if "weight" in changes:
+        rows["weights"] = moved(state.weights, at, min(changes["weight"], MOST))
+    return replace(state, **rows)
+
+
+# What the figure shows
+
+
+def integrands(
+    log_p: NDArray[np.float64], log_q: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return p log(p/q) and q log(q/p), from log-densities over the same x: 0 where p is 0, and there ∞."""
+    inside = np.isfinite(log_p)
+    ratio = np.where(inside, log_p, 0) - log_q
+    return np.where(inside, np.exp(log_p) * ratio, 0), np.where(inside, -np.exp(log_q) * ratio, inf)
+
+
+def _scaled(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return an integrand as parts of its greatest finite value; 0 where it is next to nothing everywhere."""
+    finite = terms[np.isfinite(terms)]
+    return terms / max(float(finite.max()), -2.5 * float(finite.min()), 1e-4)
+
+
+def _peaks(p: GaussianMixture) -> NDArray[np.float64]:
+    """Return how high the top of each hump is, without the others."""
+    return np.array(p.weights) / np.array(p.deviations) / sqrt(2 * pi) / exp(p.log_mass)
+
+
+def _trails(p: GaussianMixture, state: FitState) -> tuple[NDArray[np.float64], ...]:
+    """Return all ways so far, each of shape (n, 2), the last one as far as it has come."""
+    paths = [way(p, state.direction, start) for start in state.rolls]
+    if paths and state.step:
+        paths[-1] = paths[-1][: state.step + 1]
+    return tuple(paths)
+
+
+# What the challenges ask for
+
+
+def _two_humps(state: FitState) -> list[int] | None:
+    """Return which two humps make up p, in the order of their places; None if there are one or three, or p is cut off.
+
+    None for the forward KL, too, of which no challenge speaks.
+    """
     kept = [i for i, weight in enumerate(state.weights) if weight > 0]
-    return sorted(kept, key=lambda i: state.places[i]) if len(kept) == 2 else None
+    if len(kept) != 2 or state.support != EVERYWHERE or state.direction == FORWARD:
+        return None
+    return sorted(kept, key=lambda i: state.places[i])
 
 
-def covers_after_a_roll(state, result, frames: int) -> bool:
+def _covers_after_a_roll(state: FitState, result: FitResult) -> bool:
     """Whether a narrow q has rolled into a minimum between the humps, while each hump has one of its own."""
-    humps = two_humps(state)
-    if humps is None or state.direction == FORWARD or state.step < frames or state.rolls[-1][1] > 1:
+    humps = _two_humps(state)
+    if humps is None or state.step < FRAMES or state.rolls[-1][1] > 1:
         return False
     left, right = (state.places[i] for i in humps)
-    middle = (left + right) / 2
-    return len(result.minima) == 3 and abs(state.mean - middle) < (right - left) / 8
+    return len(result.minima) == 3 and abs(state.mean - (left + right) / 2) < (right - left) / 8
 
 
-def just_born(state, result) -> bool:
-    """Whether two equal humps are as close as a second minimum of the reverse KL allows, or hardly further apart."""
-    humps = two_humps(state)
-    if humps is None or state.direction == FORWARD:
+def _just_born(state: FitState, result: FitResult) -> bool:
+    """Whether two equal humps are as close as a second minimum allows, or hardly further apart."""
+    humps = _two_humps(state)
+    if humps is None:
         return False
     a, b = humps
     equal = abs(state.weights[a] - state.weights[b]) < 1e-6 and abs(state.spreads[a] - state.spreads[b]) < 1e-6
@@ -77,10 +155,10 @@ def just_born(state, result) -> bool:
     return equal and birth().separation <= apart <= birth().separation + 0.05
 
 
-def prefers_the_lower_hump(state, result) -> bool:
-    """Whether the lowest minimum of the reverse KL sits on the hump with the lower peak."""
-    humps = two_humps(state)
-    if humps is None or state.direction == FORWARD or not len(result.minima):
+def _prefers_the_lower_hump(state: FitState, result: FitResult) -> bool:
+    """Whether the lowest minimum sits on the hump with the lower peak."""
+    humps = _two_humps(state)
+    if humps is None:
         return False
     low, high = sorted(humps, key=lambda i: result.peaks[i])
     mean, log_width, _ = result.minima[0]
@@ -98,27 +176,27 @@ class FitExplorer(Explorer):
     move), rolls, step (0 to 60).
     """
 
-    State = FitState
+    State, View = FitState, FitView
     size = (960, 560)
     challenges = (
         Challenge(
             "05_into_the_cover",
             "Let a narrow q, σ at most 1, roll so that in the end it covers both humps, although each hump has a "
             "minimum of its own.",
-            lambda state, result: covers_after_a_roll(state, result, FRAMES),
+            _covers_after_a_roll,
             {"rolls": ((0.4, 1.0),), "step": FRAMES},
         ),
         Challenge(
             "05_second_minimum_born",
             "Two humps of equal weight and σ, as close as can be (to within 0.05 σ) while the reverse KL still has "
             "more than one minimum.",
-            just_born,
+            _just_born,
             {"places": (-2.5, 0.9, 0.0)},
         ),
         Challenge(
             "05_lower_but_heavier",
             "Two humps, with the lowest minimum (★) of the reverse KL on the one whose peak is the lower.",
-            prefers_the_lower_hump,
+            _prefers_the_lower_hump,
             {"weights": (0.4, 0.6, 0.0), "spreads": (0.4, 1.0, 0.7)},
         ),
     )
@@ -127,40 +205,39 @@ class FitExplorer(Explorer):
         """A part with its place, spread and weight; the roll and its steps, the moments; direction and support."""
         play, step = player("roll downhill, step", FRAMES)
         return {
-            "which": choice("▴ q or hump", parts.NAMES, width=170),
-            "place": slider("place", *parts.PLACES, 0.02, 2, width=300),
-            "spread": slider("standard deviation σ", *parts.SPREADS, 0.01, 2, width=390),
+            "which": choice("▴ q or hump", (MODEL, *HUMPS), width=170),
+            "place": slider("place", *PLACES, 0.02, 2, width=300),
+            "spread": slider("standard deviation σ", *SPREADS, 0.01, 2, width=390),
             "weight": slider("weight (of a hump)", 0.0, 1.0, 0.01, 2, width=310),
             "play": play,
             "step": step,
             "moments": button("mean and σ of p", "Give q the mean and the standard deviation of p"),
             "direction": choice("landscape of", (REVERSE, FORWARD), width=260),
-            "support": choice("p is", tuple(parts.SUPPORTS), width=300),
+            "support": choice("p is", tuple(SUPPORTS), width=300),
         }
 
     def settle(self, state):
         """After steps q is where its roll is. The sliders show the chosen part; the weight of q springs back to 1."""
-        state = parts.checked(state)
+        state = _checked(state)
         if state.step:
-            mean, log_width = parts.way(parts.landscape_of(state), state.rolls[-1])[state.step]
-            within = np.clip((mean, exp(log_width)), *zip(parts.PLACES, parts.SPREADS, strict=True))
+            mean, log_width = way(mixture(state), state.direction, state.rolls[-1])[state.step]
+            within = np.clip((mean, exp(log_width)), *zip(PLACES, SPREADS, strict=True))
             state = replace(state, mean=float(within[0]), width=float(within[1]))
-        at = parts.NAMES.index(state.which)
-        if at == 0:
+        if state.which == MODEL:
             return replace(state, place=state.mean, spread=state.width, weight=1.0)
-        return replace(state, place=state.places[at - 1], spread=state.spreads[at - 1], weight=state.weights[at - 1])
+        at = HUMPS.index(state.which)
+        return replace(state, place=state.places[at], spread=state.spreads[at], weight=state.weights[at])
 
     def change(self, changes):
         """Sliders move the chosen part; a new p or landscape has no rolls yet; a q moved by hand is at step 0."""
-        state = super().change(changes)
-        state = parts.with_slider(state, changes)
-        if "rolls" not in changes and parts.landscape_of(state) != parts.landscape_of(self.state):
+        state = _with_sliders(super().change(changes), changes)
+        if "rolls" not in changes and _landscape_key(state) != _landscape_key(self.state):
             state = replace(state, rolls=(), step=0 if "step" not in changes else state.step)
         elif (state.mean, state.width) != (self.state.mean, self.state.width) and "step" not in changes:
             state = replace(state, step=0)
         return self._rolled(state) if "step" in changes else state
 
-    def _rolled(self, state):
+    def _rolled(self, state: FitState) -> FitState:
         """A step from 0 lets q go where it is; back at 0 it is there again."""
         if state.rolls == self.state.rolls and self.state.step == 0 < state.step:
             return replace(state, rolls=(*state.rolls, (state.mean, state.width))[-TRAILS:])
@@ -179,96 +256,68 @@ class FitExplorer(Explorer):
     @staticmethod
     def compute(state):
         """Return densities, integrands, both KLs, and the landscape of the chosen direction."""
-        landscape = parts.landscape_of(state)
-        data, q = parts.data_of(landscape.data), gaussian(state.mean, state.width)
-        p, view = data.mixture, parts.map_of(landscape)
-        terms, kls = parts.integrands(p, q), parts.both_kls(p, q)
-        peaks = np.append(data.peaks, q.density(state.mean))
+        p, q = mixture(state), gaussian(state.mean, state.width)
+        log_p, log_q = p.log_density(X), q.log_density(X)
+        forward_terms, reverse_terms = map(_scaled, integrands(log_p, log_q))
+        density, peaks = np.exp(log_p), np.append(_peaks(p), q.density(state.mean))
+        found = landscape(p, state.direction)
         return FitResult(
-            x=parts.X,
-            p=data.density,
-            q=q.density(parts.X),
-            unit=float(max(data.density.max(), peaks.max())),
-            forward_terms=parts.scaled(terms[0]),
-            reverse_terms=parts.scaled(terms[1]),
-            forward=kls[0],
-            reverse=kls[1],
+            x=X,
+            p=density,
+            q=np.exp(log_q),
+            unit=float(max(density.max(), peaks.max())),
+            forward_terms=forward_terms,
+            reverse_terms=reverse_terms,
+            forward=divergence(p, q),
+            reverse=divergence(q, p),
             places=np.array([*state.places, state.mean]),
             spreads=np.array([*state.spreads, state.width]),
             peaks=peaks,
-            chosen=(parts.NAMES.index(state.which) - 1) % 4,
-            forward_shown=state.direction == FORWARD,
-            heights=view.heights,
-            minima=view.minima,
-            lowest=int(np.sum(view.minima[:, 2] < view.minima[:1, 2] + 1e-7)),
-            saddles=view.saddles,
+            chosen=PARTS.index(state.which),
+            direction=state.direction,
+            heights=found.heights,
+            minima=found.minima,
+            lowest=found.lowest,
+            saddles=found.saddles,
             moments=(p.mean, p.deviation),
-            trails=parts.trails(landscape, state.rolls, state.step),
+            trails=_trails(p, state),
         )
-
-    def build(self, figure: Figure) -> FitView:
-        """Densities, integrands, landscape."""
-        return FitView(figure, self.result, MEANS, LOG_WIDTHS)
 
     def drag(self, drag: Drag):
         """On the map drop q; at the left move the handle nearest to where the drag began."""
-        if drag.axes is self.figure.view.map_axes:
-            return {"which": parts.MODEL, **self._to(drag.now[0], exp(min(drag.now[1], 5.0)))}
-        if drag.began:
-            self._grab(drag)
-        part, side, start = self._held
-        if side:
-            return {"which": part, "spread": snap(self.controls["spread"], abs(drag.now[0] - start["place"]))}
-        changes = {"which": part, "place": snap(self.controls["place"], start["place"] + drag.now[0] - drag.start[0])}
+        view, r = self.figure.view, drag.result
+        if drag.axes is view.map_axes:
+            return {"which": MODEL, "place": drag.now[0], "spread": exp(min(drag.now[1], 5.0))}
+        part, widens = view.nearest_handle(r, drag.start)
+        if widens:
+            return {"which": PARTS[part], "spread": abs(drag.now[0] - r.places[part])}
+        changes = {"which": PARTS[part], "place": r.places[part] + drag.now[0] - drag.start[0]}
         rise = drag.now[1] - drag.start[1]
-        if part != parts.MODEL and abs(rise) > _DEAD:
-            weight = start["weight"] + (rise - np.sign(rise) * _DEAD) * start["for_height"]
-            changes["weight"] = snap(self.controls["weight"], weight)
+        if PARTS[part] != MODEL and abs(rise) > _DEAD:
+            for_height = r.unit * r.spreads[part] * sqrt(2 * pi)
+            changes["weight"] = drag.state.weights[part] + (rise - np.sign(rise) * _DEAD) * for_height
         return changes
-
-    def _to(self, place: float, spread: float) -> dict[str, float]:
-        return {"place": snap(self.controls["place"], place), "spread": snap(self.controls["spread"], spread)}
-
-    def _grab(self, drag: Drag) -> None:
-        """Remember which handle is held, and what it stood for when it was taken."""
-        view, r = self.figure.view, self.result
-        handles = np.vstack(view.handles(r))
-        pixels = view.density_axes.transData.transform(np.vstack([handles, drag.start]))
-        nearest = int(np.argmin(np.hypot(*(pixels[:-1] - pixels[-1]).T)))
-        part = nearest % 4
-        weights = (*self.state.weights, 1.0)
-        for_height = r.unit * r.spreads[part] * np.sqrt(2 * np.pi)
-        start = {"place": r.places[part], "weight": weights[part], "for_height": for_height}
-        self._held = parts.NAMES[(part + 1) % 4], nearest >= 4, start
 
     def press_moments(self):
         """Fit forward: the moments of p."""
         mean, deviation = self.result.moments
-        return {"mean": mean, "width": deviation, "which": parts.MODEL}
+        return {"mean": mean, "width": deviation, "which": MODEL}
 
     def describe(self) -> str:
-        """Say what is chosen, both divergences, and the minima of the landscape."""
-        return sentence(self.state, self.result, FRAMES)
+        """Say what is chosen, both divergences, the minima of the landscape, and how far a roll has come."""
+        s, r = self.state, self.result
+        hump = f"Hump {s.which}: place {fixed(s.place, 2)}, σ {s.spread:.2f}, weight {s.weight:.2f}. "
+        return (
+            f"{hump if s.which != MODEL else ''}q: mean {fixed(s.mean, 2)}, σ {s.width:.2f}; "
+            f"KL(p‖q) = {nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}. "
+            f"{_minima_in_words(r)}{_roll_in_words(s)}"
+        )
 
 
-def sentence(state, result, frames: int) -> str:
-    """Return what is chosen, both divergences, the minima of the landscape, and where q is with respect to them."""
-    r = result
-    chosen = (
-        ""
-        if state.which == MODEL
-        else (f"Hump {state.which}: place {fixed(state.place, 2)}, σ {state.spread:.2f}, weight {state.weight:.2f}. ")
-    )
-    q = f"q: mean {fixed(state.mean, 2)}, σ {state.width:.2f}"
-    kls = f"KL(p‖q) = {nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}"
-    return f"{chosen}{q}; {kls}. {_minima(state, r)}{_rolled(state, frames)}"
-
-
-def _minima(state, r) -> str:
-    name = "forward" if state.direction == FORWARD else "reverse"
+def _minima_in_words(r: FitResult) -> str:
     if r.heights is None:
         return "The reverse KL is infinite everywhere: every Gaussian has mass where p has none."
-    count = len(r.minima)
+    count, name = len(r.minima), short_name(r.direction)
     mean, log_width, value = r.minima[0]
     lowest = f"{number(value, 4)} nats at mean {fixed(mean + 0.0, 2)}, σ {exp(log_width):.2f}"
     if count == 1:
@@ -280,11 +329,10 @@ def _minima(state, r) -> str:
     return f"The {name} KL has {count} minima, the lowest {lowest}."
 
 
-def _rolled(state, frames: int) -> str:
-    """Say how far q has come, and in which minimum it lies after a roll."""
+def _roll_in_words(state: FitState) -> str:
     if not state.step:
         return ""
-    if state.step < frames:
-        return f" q is at step {state.step} of {frames} of its roll."
+    if state.step < FRAMES:
+        return f" q is at step {state.step} of {FRAMES} of its roll."
     mean, width = state.rolls[-1]
     return f" Let go at mean {fixed(mean, 2)}, σ {width:.2f}, q has rolled to the end."

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import StepPatch
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
-from lessons_lib.lesson_05.directions import FORWARD, REVERSE
 from lessons_lib.lesson_05.terrain import Terrain
+from lessons_lib.maths.gaussians.survey import LOG_WIDTHS, MEANS
 
 _ROOM = 1.12
 _DEPTH = 0.42
@@ -23,7 +27,7 @@ class FitResult:
     p, q: densities over x; unit: the greatest density. forward_terms, reverse_terms: the two integrands as parts of
     their greatest value. heights: the landscape above its minimum on the scale of its bands, None if it is ∞
     everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
-    them equally low. chosen: see `which`.
+    them equally low. chosen: the row of the part that is marked. trails: ways of q on the map, shape (n, 2) each.
     """
 
     x: NDArray[np.float64]
@@ -38,7 +42,7 @@ class FitResult:
     spreads: NDArray[np.float64]
     peaks: NDArray[np.float64]
     chosen: int
-    forward_shown: bool
+    direction: str
     heights: NDArray[np.float64] | None
     minima: NDArray[np.float64]
     lowest: int
@@ -47,132 +51,90 @@ class FitResult:
     trails: tuple[NDArray[np.float64], ...]
 
 
-class FitView:
+class FitView(View):
     """Left, the densities above the two integrands; right, the landscape with its stationary points and the ball."""
 
-    def __init__(self, figure: Figure, result: FitResult, means, log_widths):
+    def build(self, figure: Figure, r: FitResult) -> None:
+        """Make the densities, the integrands and the map."""
         grid = figure.add_gridspec(3, 2, width_ratios=[1.12, 1], height_ratios=[1.5, 1, 1])
-        self.density_axes = figure.add_subplot(grid[0, 0])
-        self.forward_axes = figure.add_subplot(grid[1, 0])
-        self.reverse_axes = figure.add_subplot(grid[2, 0])
+        self.density_axes, forward_axes, reverse_axes = (figure.add_subplot(grid[row, 0]) for row in range(3))
         self.map_axes = figure.add_subplot(grid[:, 1])
         self.draggable = (self.density_axes, self.map_axes)
-        self._x = result.x
-        self._build_densities()
-        self.forward, self.forward_text = self._build_integrand(
-            self.forward_axes, "p · ln(p/q), whose area is KL(p‖q):"
-        )
-        self.reverse, self.reverse_text = self._build_integrand(
-            self.reverse_axes, "q · ln(q/p), whose area is KL(q‖p):"
-        )
-        self.reverse_axes.set_xlabel("x")
-        self._build_map(means, log_widths)
-        self.moving = [
-            self.p,
-            self.p_line,
-            self.q,
-            self.tops,
-            self.sides,
-            self.q_top,
-            self.q_side,
-            self.marked,
-            self.forward,
-            self.reverse,
-            self.forward_text,
-            self.reverse_text,
-            self.terrain,
-            self.trails,
-            self.minima,
-            self.saddles,
-            self.lowest,
-            self.ball,
-        ]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+        self._build_densities(r)
+        self.forward, self.forward_text = self._integrand(forward_axes, r, "p · ln(p/q), whose area is KL(p‖q):")
+        self.reverse, self.reverse_text = self._integrand(reverse_axes, r, "q · ln(q/p), whose area is KL(q‖p):")
+        reverse_axes.set_xlabel("x")
+        self._build_map()
 
-    def _build_densities(self) -> None:
+    def _area(self, ax: Axes, r: FitResult, bottom: float, colour) -> StepPatch:
+        """Set up axes over x without a scale of heights, and make an area in them."""
+        ax.set(xlim=r.x[[0, -1]], ylim=(bottom, _ROOM), yticks=[])
+        ax.spines["left"].set_visible(False)
+        ax.axhline(0, color=style.MUTED, linewidth=0.8)
+        half = (r.x[1] - r.x[0]) / 2
+        edges = np.append(r.x - half, r.x[-1] + half)
+        return self.moves(ax.stairs(np.zeros(r.x.size), edges, fill=True, facecolor=colour, edgecolor="none"))
+
+    def _build_densities(self, r: FitResult) -> None:
         ax = self.density_axes
-        ax.set(xlim=self._x[[0, -1]], ylim=(-0.14, _ROOM), yticks=[])
-        ax.spines["left"].set_visible(False)
         ax.set_title("p, the data (filled), and q, the model (line)\n● moves it,  ■ widens it,  ▴ the chosen one")
-        ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        edges = _edges(self._x)
-        zeros = np.zeros(self._x.size)
-        self.p = ax.stairs(zeros, edges, fill=True, facecolor=(style.DATA, 0.35), edgecolor="none")
-        (self.p_line,) = ax.plot([], [], color=style.DATA, linewidth=1.2)
-        (self.q,) = ax.plot([], [], color=style.MODEL)
-        mark = {"linestyle": "", "clip_on": False}
-        (self.tops,) = ax.plot([], [], marker="o", markersize=10, color=style.DATA, **mark)
-        (self.sides,) = ax.plot([], [], marker="s", markersize=6, color=style.DATA, **mark)
-        (self.q_top,) = ax.plot([], [], marker="o", markersize=11, color=style.MODEL, **mark)
-        (self.q_side,) = ax.plot([], [], marker="s", markersize=7, color=style.MODEL, **mark)
-        (self.marked,) = ax.plot([], [], marker="^", markersize=7, color=style.INK, **mark)
+        self.p = self._area(ax, r, -0.14, (style.DATA, 0.35))
+        self.p_line = self.moves(ax.plot([], [], color=style.DATA, linewidth=1.2))
+        self.q = self.moves(ax.plot([], [], color=style.MODEL))
+        self.tops = self.marks(ax, "o", 10, style.DATA)
+        self.sides = self.marks(ax, "s", 6, style.DATA)
+        self.q_top = self.marks(ax, "o", 11, style.MODEL)
+        self.q_side = self.marks(ax, "s", 7, style.MODEL)
+        self.marked = self.marks(ax, "^", 7, style.INK)
 
-    def _build_integrand(self, ax, title: str):
-        ax.set(xlim=self._x[[0, -1]], ylim=(-_DEPTH, _ROOM), yticks=[])
-        ax.spines["left"].set_visible(False)
+    def _integrand(self, ax: Axes, r: FitResult, title: str) -> tuple[StepPatch, Text]:
+        """Make the area of an integrand, and the text for what it comes to."""
         ax.set_title(title)
-        ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        values = np.zeros(self._x.size)
-        bars = ax.stairs(values, _edges(self._x), fill=True, facecolor=(style.INK, 0.45), edgecolor="none")
-        return bars, style.beside_title(ax, 1, "right")
+        return self._area(ax, r, -_DEPTH, (style.INK, 0.45)), self.moves(style.beside_title(ax, 1, "right"))
 
-    def _build_map(self, means, log_widths) -> None:
+    def _build_map(self) -> None:
         ax = self.map_axes
-        ax.set(xlim=(means[0], means[-1]), ylim=(log_widths[0], log_widths[-1]))
+        self.terrain = self.moves(Terrain(ax, MEANS, LOG_WIDTHS))
         ax.set_yticks(np.log(_TICKS), [f"{tick:g}" for tick in _TICKS])
         ax.set_xlabel("mean of q")
         ax.set_ylabel("standard deviation σ of q (logarithmic)")
-        self.map_title = ax.set_title("KL(q‖p) for every q\n★ lowest  ▼ other minima  × saddles  ● q")
-        self.terrain = ax.add_artist(Terrain((log_widths.size, means.size)))
-        self.infinite = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", va="center", linespacing=1.5)
-        self.infinite.set_in_layout(False)
-        mark = {"linestyle": "", "color": style.INK, "clip_on": False}
-        (self.trails,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.4, marker=".", markersize=4)
-        (self.minima,) = ax.plot([], [], marker="v", markersize=9, **mark)
-        (self.saddles,) = ax.plot([], [], marker="x", markersize=8, markeredgewidth=2, **mark)
-        (self.lowest,) = ax.plot([], [], marker="*", markersize=13, **mark)
-        (self.ball,) = ax.plot([], [], marker="o", markersize=13, color=style.MODEL, linestyle="", clip_on=False)
+        middle = {"ha": "center", "va": "center", "linespacing": 1.5, "in_layout": False}
+        self.infinite = ax.text(0.5, 0.5, "", transform=ax.transAxes, **middle)
+        self.trails = self.moves(ax.plot([], [], color=style.OPTIMUM, linewidth=1.4, marker=".", markersize=4))
+        self.minima = self.marks(ax, "v", 9, style.INK)
+        self.saddles = self.marks(ax, "x", 8, style.INK, markeredgewidth=2)
+        self.lowest = self.marks(ax, "*", 13, style.INK)
+        self.ball = self.marks(ax, "o", 13, style.MODEL)
+
+    def key(self, r: FitResult):
+        """Which direction the map is of, and whether it is there."""
+        return r.direction, r.heights is None
+
+    def set_background(self, r: FitResult) -> None:
+        """Name the map, or say why there is none."""
+        self.map_axes.set_title(f"{r.direction}, for every q:  ● q\n★ lowest   ▼ other minima   × saddles")
+        told = "KL(q‖p) = ∞ for every Gaussian q:\neach has mass where p has none"
+        self.infinite.set_text(told if r.heights is None else "")
 
     def update(self, r: FitResult) -> None:
-        """Move everything to `r`, a result."""
-        self._set_direction(r)
+        """Move everything."""
         self._update_densities(r)
-        for bars, text, terms, value in (
-            (self.forward, self.forward_text, r.forward_terms, r.forward),
-            (self.reverse, self.reverse_text, r.reverse_terms, r.reverse),
-        ):
-            bars.set_data(np.clip(terms, -_DEPTH, _ROOM))
-            text.set_text(f"{number(value)} nats")
+        self.forward.set_data(np.clip(r.forward_terms, -_DEPTH, _ROOM))
+        self.forward_text.set_text(f"{number(r.forward)} nats")
+        self.reverse.set_data(np.clip(r.reverse_terms, -_DEPTH, _ROOM))
+        self.reverse_text.set_text(f"{number(r.reverse)} nats")
         self._update_map(r)
-
-    def _set_direction(self, r: FitResult) -> None:
-        """Set what depends on the direction and the support alone; this draws the background anew."""
-        shown = (FORWARD if r.forward_shown else REVERSE, r.heights is None)
-        if getattr(self, "_shown", None) == shown:
-            return
-        self._shown = shown
-        self.map_title.set_text(f"{shown[0]}, for every q:  ● q\n★ lowest   ▼ other minima   × saddles")
-        self.infinite.set_text("KL(q‖p) = ∞ for every Gaussian q:\neach has mass where p has none" if shown[1] else "")
 
     def _update_densities(self, r: FitResult) -> None:
         self.p.set_data(r.p / r.unit)
         self.p_line.set_data(r.x, r.p / r.unit)
         self.q.set_data(r.x, r.q / r.unit)
-        top, side = self.handles(r)
-        self.tops.set_data(*top[:-1].T)
-        self.sides.set_data(*side[:-1].T)
-        self.q_top.set_data(*top[-1:].T)
-        self.q_side.set_data(*side[-1:].T)
-        self.marked.set_data([top[r.chosen, 0]], [-0.1])
-
-    @staticmethod
-    def handles(r: FitResult):
-        """Return where each hump's and, last, q's handles are: on its top; a deviation beside, within the axes."""
-        peaks, beside = r.peaks / r.unit, r.places + r.spreads
-        beside = np.where(beside <= r.x[-1], beside, r.places - r.spreads)
-        return np.column_stack([r.places, peaks]), np.column_stack([beside, np.exp(-0.5) * peaks])
+        tops, sides = self.handles(r)
+        self.tops.set_data(*tops[:-1].T)
+        self.sides.set_data(*sides[:-1].T)
+        self.q_top.set_data(*tops[-1:].T)
+        self.q_side.set_data(*sides[-1:].T)
+        self.marked.set_data([tops[r.chosen, 0]], [-0.1])
 
     def _update_map(self, r: FitResult) -> None:
         self.terrain.set_heights(r.heights)
@@ -182,13 +144,22 @@ class FitView:
         self.saddles.set_data(*r.saddles[:, :2].T)
         self.ball.set_data([r.places[-1]], [np.log(r.spreads[-1])])
 
+    @staticmethod
+    def handles(r: FitResult) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return where each hump's and, last, q's handles are: on its top; a deviation beside, within the axes."""
+        peaks, beside = r.peaks / r.unit, r.places + r.spreads
+        beside = np.where(beside <= r.x[-1], beside, r.places - r.spreads)
+        return np.column_stack([r.places, peaks]), np.column_stack([beside, np.exp(-0.5) * peaks])
 
-def _edges(x):
-    half = (x[1] - x[0]) / 2
-    return np.append(x - half, x[-1] + half)
+    def nearest_handle(self, r: FitResult, point: tuple[float, float]) -> tuple[int, bool]:
+        """Return whose handle is the nearest to a point of the densities, and whether it is the one that widens."""
+        tops, sides = self.handles(r)
+        pixels = self.density_axes.transData.transform(np.vstack([tops, sides, point]))
+        nearest = int(np.argmin(np.hypot(*(pixels[:-1] - pixels[-1]).T)))
+        return nearest % len(tops), nearest >= len(tops)
 
 
-def _joined(paths):
+def _joined(paths: tuple[NDArray[np.float64], ...]) -> NDArray[np.float64]:
     """Return the paths one after the other, with a gap after each: shape (n, 2)."""
     gap = np.full((1, 2), np.nan)
     return np.vstack([np.empty((0, 2)), *(part for path in paths for part in (path, gap))])

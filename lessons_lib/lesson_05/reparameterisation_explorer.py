@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, fixed, nats_and_bits
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import chance, choice, player, scale, slider, snap
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.chance import Chance, chance
+from lessons_lib.explorer.controls import choice, scale, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.explorer.player import player
 from lessons_lib.lesson_05.reparameterisation_view import ReparameterisationResult, ReparameterisationView
 from lessons_lib.maths import reparameterisation as trick
 
 INDEPENDENT, CORRELATED = "independent in x₁ and x₂", "free to be correlated"
-SIDES = np.linspace(-3.6, 3.6, 73), np.linspace(-3.0, 3.0, 61)
 SAMPLES = (1, 2, 4, 8, 16, 32, 64)
 _EVERY = 5
 
@@ -31,8 +30,8 @@ class ReparameterisationState:
     step: int = 30
 
 
-def _crosses(state, result) -> bool:
-    """Whether an independent q has come to rest on the hump that was further away from its start."""
+def _crosses(state: ReparameterisationState, result: ReparameterisationResult) -> bool:
+    """Whether an independent q has come to rest on the hump that was further away from its start, by a fifth."""
     away = np.hypot(*(trick.MEANS - [state.x, state.y]).T)
     rests = np.hypot(*(trick.MEANS - result.way[-1]).T)
     return bool(
@@ -43,10 +42,10 @@ def _crosses(state, result) -> bool:
     )
 
 
-class ReparameterisationExplorer(Explorer):
+class ReparameterisationExplorer(Chance, Explorer):
     """Let a Gaussian find its place by samples. State: x, y (the start), family, samples, seed, step (0 to 200)."""
 
-    State = ReparameterisationState
+    State, View = ReparameterisationState, ReparameterisationView
     challenges = (
         Challenge(
             "05_to_the_further_hump",
@@ -86,15 +85,9 @@ class ReparameterisationExplorer(Explorer):
             exact=trick.exact_kl(fit.means[at], fit.factors[at]),
         )
 
-    def build(self, figure: Figure) -> ReparameterisationView:
-        """Map and loss."""
-        points = np.stack(np.meshgrid(*SIDES), axis=-1)
-        below = trick.log_density(trick.MEANS[0]) - trick.log_density(points)
-        return ReparameterisationView(figure, self.result, SIDES, np.maximum(below, 0), trick.STEPS)
-
     def drag(self, drag: Drag):
         """Start where the pointer is."""
-        return {name: snap(self.controls[name], at) for name, at in zip("xy", drag.now, strict=True)}
+        return dict(zip("xy", drag.now, strict=True))
 
     def describe(self) -> str:
         """Say where q has come, how it is shaped, and its KL."""

@@ -7,9 +7,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
 from lessons_lib.lesson_05.terrain import Terrain
+from lessons_lib.maths import reparameterisation as trick
 
+_ACROSS, _UP = np.linspace(-3.6, 3.6, 73), np.linspace(-3.0, 3.0, 61)
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 97)) for f in (np.cos, np.sin)])
 _LOSSES = (-0.5, 4.0)
 
@@ -26,61 +29,45 @@ class ReparameterisationResult:
     exact: NDArray[np.float64]
 
 
-class ReparameterisationView:
+class ReparameterisationView(View):
     """Left, p in bands, the way of q's mean, q's ellipses and samples; right, the loss, estimated and exact."""
 
-    def __init__(self, figure: Figure, result: ReparameterisationResult, sides, heights, steps: int):
+    def build(self, figure: Figure, r: ReparameterisationResult) -> None:
+        """Make the map and the loss."""
         self.map_axes, self.loss_axes = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.draggable = (self.map_axes,)
-        self._build_map(sides, heights)
-        self._build_loss(steps)
-        self.moving = [
-            self.samples,
-            self.way,
-            self.inner,
-            self.outer,
-            self.start,
-            self.mean,
-            self.estimates,
-            self.exact,
-            self.dot,
-            self.text,
-        ]
-        for artist in self.moving:
-            artist.set_in_layout(False)
-        self.update(result)
+        self._build_map()
+        self._build_loss()
 
-    def _build_map(self, sides, heights) -> None:
+    def _build_map(self) -> None:
         ax = self.map_axes
-        ax.set(xlim=(sides[0][0], sides[0][-1]), ylim=(sides[1][0], sides[1][-1]))
+        terrain = Terrain(ax, _ACROSS, _UP)
+        terrain.set_heights(_depths())
+        terrain.set(zorder=0, in_layout=False)
         ax.set_title("p (shaded) and q: ellipses at 1 σ and 2 σ\n○ start   ● mean   · samples of this step")
         ax.set_xlabel("x₁")
         ax.set_ylabel("x₂")
-        terrain = ax.add_artist(Terrain(heights.shape))
-        terrain.set_heights(heights)
-        terrain.set(zorder=0, in_layout=False)
-        (self.samples,) = ax.plot([], [], linestyle="", marker=".", markersize=6, color=style.MODEL)
-        (self.way,) = ax.plot([], [], color=style.OPTIMUM, linewidth=1.4)
-        (self.inner,) = ax.plot([], [], color=style.MODEL)
-        (self.outer,) = ax.plot([], [], color=style.MODEL, linewidth=1.2, linestyle=(0, (4, 3)))
-        mark = {"linestyle": "", "marker": "o", "clip_on": False}
-        (self.start,) = ax.plot([], [], markersize=11, markerfacecolor=style.PAPER, color=style.OPTIMUM, **mark)
-        (self.mean,) = ax.plot([], [], markersize=11, color=style.MODEL, **mark)
+        self.samples = self.moves(ax.plot([], [], linestyle="", marker=".", markersize=6, color=style.MODEL))
+        self.way = self.moves(ax.plot([], [], color=style.OPTIMUM, linewidth=1.4))
+        self.inner = self.moves(ax.plot([], [], color=style.MODEL))
+        self.outer = self.moves(ax.plot([], [], color=style.MODEL, linewidth=1.2, linestyle=(0, (4, 3))))
+        self.start = self.marks(ax, "o", 11, style.OPTIMUM, markerfacecolor=style.PAPER)
+        self.mean = self.marks(ax, "o", 11, style.MODEL)
 
-    def _build_loss(self, steps: int) -> None:
+    def _build_loss(self) -> None:
         ax = self.loss_axes
-        ax.set(xlim=(0, steps), ylim=_LOSSES)
+        ax.set(xlim=(0, trick.STEPS), ylim=_LOSSES)
         ax.set_xlabel("step")
         ax.set_ylabel("nats")
         ax.set_title("KL(q‖p) as the samples estimate it (thin)\nand exactly (thick), now:")
         ax.axhline(0, color=style.MUTED, linewidth=0.8)
-        (self.estimates,) = ax.plot([], [], color=style.INK, linewidth=0.8)
-        (self.exact,) = ax.plot([], [], color=style.MODEL)
-        (self.dot,) = ax.plot([], [], linestyle="", marker="o", markersize=10, color=style.MODEL, clip_on=False)
-        self.text = style.beside_title(ax, 1, "right")
+        self.estimates = self.moves(ax.plot([], [], color=style.INK, linewidth=0.8))
+        self.exact = self.moves(ax.plot([], [], color=style.MODEL))
+        self.dot = self.marks(ax, "o", 10, style.MODEL)
+        self.text = self.moves(style.beside_title(ax, 1, "right"))
 
     def update(self, r: ReparameterisationResult) -> None:
-        """Move everything to `r`, a result."""
+        """Move everything."""
         self.samples.set_data(*r.samples.T)
         self.way.set_data(*r.way.T)
         circle = r.factor @ _CIRCLE
@@ -92,3 +79,9 @@ class ReparameterisationView:
         self.exact.set_data(r.exact_steps, r.exact)
         self.dot.set_data(r.exact_steps[-1:], r.exact[-1:].clip(*_LOSSES))
         self.text.set_text(f"{number(r.exact[-1])} nats")
+
+
+def _depths() -> NDArray[np.float64]:
+    """Return how far, in nats, the log-density of p lies below what it is at a hump's mean; 0 where it is above."""
+    points = np.stack(np.meshgrid(_ACROSS, _UP), axis=-1)
+    return np.maximum(trick.log_density(trick.MEANS[0]) - trick.log_density(points), 0)

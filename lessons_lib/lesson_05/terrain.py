@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -46,20 +47,21 @@ def _palette() -> NDArray[np.uint8]:
 
 
 class Terrain(Copied):
-    """Heights over the whole of its axes, in bands with a line between each two; nothing if there are no heights.
+    """Heights in bands with a line between each two, at even places `across` and `up`, which its axes then span.
 
-    What it draws has one picture dot for each CSS pixel.
+    It shows nothing as long as there are no heights. What it draws has one picture dot for each CSS pixel.
     """
 
     _COLOURS = _palette().view(np.uint32)[:, 0]
 
-    def __init__(self, shape: tuple[int, int]):
+    def __init__(self, ax: Axes, across: NDArray[np.float64], up: NDArray[np.float64]):
         super().__init__()
-        self._shape = shape
         self._heights = None
+        ax.add_artist(self)
+        ax.set(xlim=(across[0], across[-1]), ylim=(up[0], up[-1]))
 
     def set_heights(self, heights: NDArray[np.float64] | None) -> None:
-        """Show these heights, one unit of height for each band, the first row at the bottom."""
+        """Show these heights, shape (up, across), one unit of height for each band; or none."""
         if heights is not self._heights:
             self._heights = heights
             self.renew()
@@ -73,7 +75,7 @@ class Terrain(Copied):
         """Return the bands and the lines between them."""
         ratio = max(1.0, self.figure.dpi / 100)
         dots = round(height / ratio), round(width / ratio)
-        rows, columns = (smooth(count, size) for count, size in zip(self._shape, dots, strict=True))
+        rows, columns = (smooth(count, size) for count, size in zip(self._heights.shape, dots, strict=True))
         fine = rows @ (columns @ self._heights.astype(np.float32).T).T
         bands = np.clip(fine, 0, _BANDS - 1).astype(np.int8)
         edge = np.zeros(bands.shape, dtype=np.int8)

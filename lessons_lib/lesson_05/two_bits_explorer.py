@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import nats_and_bits, number
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, slider, snap
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.lesson_05.directions import FORWARD, REVERSE
-from lessons_lib.lesson_05.two_bits_view import TwoBitsResult, TwoBitsView
+from lessons_lib.explorer.controls import button, choice, slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.lesson_05.directions import FORWARD, REVERSE, short_name
+from lessons_lib.lesson_05.two_bits_view import SIDE, TwoBitsResult, TwoBitsView
 from lessons_lib.maths.two_bits import (
     SPLIT,
     best_product_models,
@@ -22,7 +20,6 @@ from lessons_lib.maths.two_bits import (
     reverse_bits_kl,
 )
 
-SIDE = np.linspace(0.01, 0.99, 50)
 _KL = {REVERSE: reverse_bits_kl, FORWARD: forward_bits_kl}
 
 
@@ -39,7 +36,7 @@ class TwoBitsState:
 @lru_cache(maxsize=64)
 def _map(agreement: float, direction: str):
     """Return the landscape in bands, its stationary points by kind, and its least value."""
-    points = best_product_models(agreement, direction.split()[-1])
+    points = best_product_models(agreement, short_name(direction))
     rows = {kind: np.array([p[:2] for p in points if p[2] == kind]).reshape(-1, 2) for kind in ("minimum", "saddle")}
     kl = _KL[direction]
     least = float(kl(agreement, *rows["minimum"][0]))
@@ -50,7 +47,7 @@ def _map(agreement: float, direction: str):
 class TwoBitsExplorer(Explorer):
     """Fit two independent bits to two correlated ones. State: agreement (0.5 to 0.98), a, b, direction."""
 
-    State = TwoBitsState
+    State, View = TwoBitsState, TwoBitsView
     challenges = (
         Challenge(
             "05_fair_coins_so_long",
@@ -92,13 +89,9 @@ class TwoBitsExplorer(Explorer):
             of_coins=float(_KL[state.direction](state.agreement, 0.5, 0.5)),
         )
 
-    def build(self, figure: Figure) -> TwoBitsView:
-        """Bars and map."""
-        return TwoBitsView(figure, self.result, SIDE)
-
     def drag(self, drag: Drag):
         """Put q where the pointer is."""
-        return {name: snap(self.controls[name], at) for name, at in zip("ab", drag.now, strict=True)}
+        return dict(zip("ab", drag.now, strict=True))
 
     def press_best(self):
         """Put q into the nearest minimum; the slider shows it rounded."""
@@ -109,11 +102,10 @@ class TwoBitsExplorer(Explorer):
     def describe(self) -> str:
         """Say both divergences, and which q is best in the chosen direction."""
         s, r = self.state, self.result
-        name = s.direction.split()[-1]
         pairs = " and ".join(f"({a:.3f}, {b:.3f})" for a, b in r.minima.tolist())
         best = f"its minimum lies at {pairs}" if len(r.minima) == 1 else f"its minima lie at {pairs}"
         return (
             f"The bits agree with probability {s.agreement:.3f}. q = ({s.a:.3f}, {s.b:.3f}): KL(p‖q) = "
-            f"{nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}. The {name} KL: "
+            f"{nats_and_bits(r.forward)}, KL(q‖p) = {nats_and_bits(r.reverse)}. The {short_name(s.direction)} KL: "
             f"{best}, {number(r.least, 4)} nats; two fair coins have {number(r.of_coins, 4)}."
         )

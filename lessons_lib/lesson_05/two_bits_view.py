@@ -7,10 +7,14 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
 from lessons_lib.lesson_05.terrain import Terrain
 
 OUTCOMES = ("00", "01", "10", "11")
+SIDE = np.linspace(0.01, 0.99, 50)
+"""The a's, and the b's, of the map."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +35,15 @@ class TwoBitsResult:
     of_coins: float
 
 
-class TwoBitsView:
+class TwoBitsView(View):
     """Left, two bars for each outcome, p's and q's; right, one direction of KL over all q."""
 
-    def __init__(self, figure: Figure, result: TwoBitsResult, side):
+    def build(self, figure: Figure, r: TwoBitsResult) -> None:
+        """Make the bars and the map."""
         self.bar_axes, self.map_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.map_axes,)
         self._build_bars()
-        self._build_map(side)
-        self.moving = [self.p, self.q, self.text, self.terrain, self.minima, self.saddle, self.ball]
-        for artist in self.moving:  # what moves takes no part in the layout, wherever it stands at first
-            artist.set_in_layout(False)
-        self.update(result)
+        self._build_map()
 
     def _build_bars(self) -> None:
         ax = self.bar_axes
@@ -50,35 +51,33 @@ class TwoBitsView:
         ax.set_xticks(range(4), OUTCOMES)
         ax.set_xlabel("first and second bit")
         ax.set_title("p (left bars) and q (right bars)\nKL(p‖q) and KL(q‖p):")
-        left = np.add.outer(np.arange(4), [-0.4, 0.0]).ravel()
-        zeros = np.zeros(7)
-        self.p = ax.stairs(zeros, left, fill=True, color=style.DATA)
-        self.q = ax.stairs(zeros, left + 0.4, fill=True, **style.LIGHT_BARS)
-        self.text = style.beside_title(ax, 1, "right")
+        self.p = self.moves(Bars(ax, 0.4, color=style.DATA))
+        self.q = self.moves(Bars(ax, 0.4, between=0.0, **style.LIGHT_BARS))
+        self.text = self.moves(style.beside_title(ax, 1, "right"))
 
-    def _build_map(self, side) -> None:
+    def _build_map(self) -> None:
         ax = self.map_axes
-        ax.set(xlim=(side[0], side[-1]), ylim=(side[0], side[-1]))
-        ax.set_xticks(np.linspace(0.1, 0.9, 5))
-        ax.set_yticks(np.linspace(0.1, 0.9, 5))
+        self.terrain = self.moves(Terrain(ax, SIDE, SIDE))
+        ax.set(xticks=np.linspace(0.1, 0.9, 5), yticks=np.linspace(0.1, 0.9, 5))
         ax.set_xlabel("a, q's probability that the first bit is 1")
         ax.set_ylabel("b, of the second")
-        self.title = ax.set_title(" \n ")
-        self.terrain = ax.add_artist(Terrain((side.size, side.size)))
-        mark = {"linestyle": "", "color": style.INK, "clip_on": False}
-        (self.minima,) = ax.plot([], [], marker="*", markersize=13, **mark)
-        (self.saddle,) = ax.plot([], [], marker="x", markersize=8, markeredgewidth=2, **mark)
-        (self.ball,) = ax.plot([], [], marker="o", markersize=12, color=style.MODEL, linestyle="", clip_on=False)
+        self.minima = self.marks(ax, "*", 13, style.INK)
+        self.saddle = self.marks(ax, "x", 8, style.INK, markeredgewidth=2)
+        self.ball = self.marks(ax, "o", 12, style.MODEL)
+
+    def key(self, r: TwoBitsResult):
+        """Which direction the map is of."""
+        return r.direction
+
+    def set_background(self, r: TwoBitsResult) -> None:
+        """Name the map."""
+        self.map_axes.set_title(f"{r.direction}, for every q:\n● q   ★ minima   × saddle")
 
     def update(self, r: TwoBitsResult) -> None:
-        """Move everything to `r`, a result."""
-        title = f"{r.direction}, for every q:\n● q   ★ minima   × saddle"
-        if self.title.get_text() != title:  # seldom, and part of the background
-            self.title.set_text(title)
-        for bars, heights in ((self.p, r.p), (self.q, r.q)):
-            values = np.zeros(7)
-            values[::2] = heights
-            bars.set_data(values)
+        """Move everything."""
+        outcomes = np.arange(len(OUTCOMES))
+        self.p.put(r.p, outcomes - 0.2)
+        self.q.put(r.q, outcomes + 0.2)
         self.text.set_text(f"{number(r.forward)}, {number(r.reverse)} nats")
         self.terrain.set_heights(r.heights)
         self.minima.set_data(*r.minima.T)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import number, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, slider, snap, whole, whole_slider
-from lessons_lib.explorer.core import Explorer
-from lessons_lib.explorer.rows import LEAST, UNITS, make_room, parts
+from lessons_lib.explorer.controls import button, choice, slider, whole, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
+from lessons_lib.explorer.rows import LEAST, UNITS, parts, with_percentage
 from lessons_lib.lesson_06.code_tree_view import LETTERS, CodeTreeResult, CodeTreeView
 from lessons_lib.maths import codes
 from lessons_lib.maths.errors import InputError
@@ -73,7 +72,7 @@ class CodeTreeExplorer(Explorer):
     State: code, chosen (A to H) and its value in per cent, count (2 to 8), block, weights and kept (eight each).
     """
 
-    State = CodeTreeState
+    State, View = CodeTreeState, CodeTreeView
     size = (940, 560)
     challenges = (
         Challenge(
@@ -135,7 +134,7 @@ class CodeTreeExplorer(Explorer):
         state = super().change(changes)
         if "value" not in changes:
             return state
-        shown = make_room(state.weights[: state.count], LETTERS.index(state.chosen), state.value)
+        shown = with_percentage(state.weights[: state.count], LETTERS.index(state.chosen), state.value)
         return replace(state, weights=shown + state.weights[state.count :])
 
     @staticmethod
@@ -146,11 +145,9 @@ class CodeTreeExplorer(Explorer):
         q = _distribution(state.kept, state.count, n) if state.code == KEPT else None
         lengths = codes.shannon_lengths(p) if state.code == SHANNON else codes.huffman_lengths(q or p)
         words = codes.canonical_code(lengths)
-        names = [""]
-        for _ in range(n):
-            names = [name + letter for name in names for letter in LETTERS[: state.count]]
+        names = tuple(map("".join, product(LETTERS[: state.count], repeat=n)))
         return CodeTreeResult(
-            names=tuple(names),
+            names=names,
             p=np.array(p, float),
             q=None if q is None else np.array(q, float),
             surprisals=surprisal(np.array(p, float), base=2),
@@ -164,21 +161,14 @@ class CodeTreeExplorer(Explorer):
             average=float(codes.expected_length(p, lengths) / n),
             over=tuple(name for name, share, length in zip(names, p, lengths, strict=True) if share * 2**length > 2),
             exact=all(share * 2**length == 1 for share, length in zip(p, lengths, strict=True)),
-            chosen=LETTERS.index(state.chosen),
+            chosen=names.index(state.chosen * n),
             block=n,
         )
 
-    def build(self, figure: Figure) -> CodeTreeView:
-        """Probabilities and lengths at the left, the tree over the unit interval at the right, the average below."""
-        return CodeTreeView(figure, self.result)
-
     def drag(self, drag: Drag):
         """A bar goes where the pointer is; a block's bar moves the symbol that it begins with."""
-        r = self.result
-        bar = whole(drag.start[0], 0, len(r.p) - 1)
-        height = float(np.clip(drag.now[1], 0, 1)) ** (1 / r.block)
-        chosen = LETTERS[bar // self.state.count ** (r.block - 1)]
-        return {"chosen": chosen, "value": snap(self.controls["value"], 100 * height)}
+        bar = drag.result.names[whole(drag.start[0], 0, len(drag.result.names) - 1)]
+        return {"chosen": bar[0], "value": 100 * float(np.clip(drag.now[1], 0, 1)) ** (1 / len(bar))}
 
     def press_keep(self):
         """Keep the code that is best for the present p."""
@@ -187,24 +177,21 @@ class CodeTreeExplorer(Explorer):
     def describe(self) -> str:
         """Say p, the words, the average beside the entropy, and which symbol pays too much."""
         s, r = self.state, self.result
-        p = ", ".join(f"{name} {100 * share:.4g} %" for name, share in zip(LETTERS, self._shares(), strict=False))
+        shares = zip(LETTERS, parts(s.weights, s.count), strict=False)
+        p = ", ".join(f"{letter} {100 * share / UNITS:.4g} %" for letter, share in shares)
         words = ", ".join(f"{name} {word}" for name, word in zip(r.names, r.words, strict=True))
-        at = r.names.index(s.chosen * r.block)
         coded = "" if r.block == 1 else f" {s.block.split(' (')[0]}"
         empty = "" if r.kraft == 1 else f" {percent(float(1 - r.kraft))} of the unit interval belongs to no word."
         dear = f" More than −log₂ p + 1: {', '.join(r.over)}." if r.over and s.code == HUFFMAN else ""
         return (
             f"p: {p}. {s.code.capitalize()}{coded}: {words}. It costs {number(r.average, 4)} bits a symbol, "
-            f"{_above(r)} the entropy, {number(r.entropy, 4)}. {r.names[at]} has −log₂ p = "
-            f"{number(r.surprisals[at])} and a word of {r.lengths[at]}.{empty}{dear}"
+            f"{_excess_in_words(r)} the entropy, {number(r.entropy, 4)}. {r.names[r.chosen]} has −log₂ p = "
+            f"{number(r.surprisals[r.chosen])} and a word of {r.lengths[r.chosen]}.{empty}{dear}"
         )
 
-    def _shares(self) -> list[float]:
-        return [part / UNITS for part in parts(self.state.weights, self.state.count)]
 
-
-def _above(r: CodeTreeResult) -> str:
-    """Say the excess: lengths that use up the unit interval are a model, and then it is KL."""
+def _excess_in_words(r: CodeTreeResult) -> str:
+    """Return how the average compares: lengths that use up the unit interval are a model, and the excess is KL."""
     if r.exact:
         return "exactly as much as"
     name = ", which is KL(p‖2⁻ˡ)," if r.kraft == 1 and r.block == 1 else ""

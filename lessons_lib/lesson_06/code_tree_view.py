@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.bars import Bars
 from lessons_lib.drawing.polygons import Polygons, box_corners
+from lessons_lib.drawing.view import View
 
 LETTERS = "ABCDEFGH"
 MOST_BITS = 5.0
@@ -20,7 +23,7 @@ _SHRINK = 0.72
 """Each level of the tree is drawn this much less high than the one above, so that no tree is too deep."""
 _OWNED, _NEEDED = (-1.10, -1.26), (-1.38, -1.54)
 """Upper and lower edge of the two strips of the unit interval."""
-_HALF = 0.36
+_BAR = 0.72
 _LONGEST_SHOWN = 9
 """Longer words are written with dots; the sentence below the figure has them all."""
 
@@ -61,145 +64,117 @@ class CodeTreeResult:
         return 0.0 if self.exact else self.average - self.entropy
 
 
-class CodeTreeView:
+class CodeTreeView(View):
     """Left, p and the lengths; right, the tree, what its words own of the unit interval, and what p asks for."""
 
-    def __init__(self, figure: Figure, result: CodeTreeResult):
+    def build(self, figure: Figure, r: CodeTreeResult) -> None:
+        """Make bars, tree and average."""
         grid = figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.27], width_ratios=[1, 1.45])
         self.p_axes = figure.add_subplot(grid[0, 0])
         self.length_axes = figure.add_subplot(grid[1, 0])
-        self.tree_axes = figure.add_subplot(grid[:2, 1])
-        self.mean_axes = figure.add_subplot(grid[2, :])
         self.draggable = (self.p_axes,)
         self._build_bars()
-        self._build_tree()
-        self._build_mean()
-        self.moving = [
-            *(self.p, self.implied, self.q, self.chosen, self.lengths, self.surprisals, self.limits),
-            *(self.owned, self.needed, self.edges, self.leaves, *self.names, self.words),
-            *(self.entropy, self.excess, self.beyond, self.text),
-        ]
-        self.update(result)
+        self._build_tree(figure.add_subplot(grid[:2, 1]))
+        self._build_mean(figure.add_subplot(grid[2, :]))
 
     def _build_bars(self) -> None:
         ax = self.p_axes
         ax.set(ylim=(-0.07, 1), yticks=np.linspace(0, 1, 6))
         ax.spines["left"].set_bounds(0, 1)
         ax.set_title("filled, blue: p, to drag (▴ by slider)\norange: 2⁻ˡ of its word,  ◇ q of a kept code")
-        self.p = ax.stairs([0], [0, 1], fill=True, color=style.DATA)
-        self.implied = ax.stairs([0], [0, 1], color=style.MODEL, linewidth=1.8)
-        mark = {"linestyle": "", "color": style.INK, "clip_on": False, "in_layout": False}
-        (self.q,) = ax.plot([], [], marker="D", markersize=7, markerfacecolor="none", **mark)
-        (self.chosen,) = ax.plot([], [], marker="^", markersize=7, **mark)
+        self.p = self.moves(Bars(ax, _BAR, color=style.DATA))
+        self.implied = self.moves(Bars(ax, _BAR, fill=False, edgecolor=style.MODEL, linewidth=1.8))
+        self.q = self.marks(ax, "D", 7, style.INK, markerfacecolor="none")
+        self.chosen = self.marks(ax, "^", 7, style.INK)
         ax = self.length_axes
         ax.set_title("filled, orange: l, the bits of its word\nblue: −log₂ p,  — marks −log₂ p + 1")
-        self.lengths = ax.stairs([0], [0, 1], fill=True, **style.LIGHT_BARS)
-        self.surprisals = ax.stairs([0], [0, 1], color=style.DATA, linewidth=1.8)
-        (self.limits,) = ax.plot([], [], marker="_", markersize=17, markeredgewidth=1.6, **mark)
+        self.lengths = self.moves(Bars(ax, _BAR, **style.LIGHT_BARS))
+        self.surprisals = self.moves(Bars(ax, _BAR, fill=False, edgecolor=style.DATA, linewidth=1.8))
+        self.limits = self.marks(ax, "_", 17, style.INK, markeredgewidth=1.6)
 
-    def _build_tree(self) -> None:
-        ax = self.tree_axes
+    def _build_tree(self, ax: Axes) -> None:
         ax.set(xlim=(-0.002, 1.002), ylim=(-1.92, 0.04), xticks=[])
         depths = (0, 1, 2, 3, 4, 6)
         ax.set_yticks([*map(height, depths), np.mean(_OWNED), np.mean(_NEEDED)])
         ax.set_yticklabels([*(f"{d} bits" if d != 1 else "1 bit" for d in depths), "owned", "p"])
         ax.tick_params(axis="y", length=0)
-        for side in ("left", "bottom"):
-            ax.spines[side].set_visible(False)
+        ax.spines[["left", "bottom"]].set_visible(False)
         ax.set_title("the tree: 0 to the left, 1 to the right\na word of l bits owns 2⁻ˡ of the unit interval")
         for top, bottom in (_OWNED, _NEEDED):
             ax.fill([0, 1, 1, 0], [top, top, bottom, bottom], facecolor="none", edgecolor=style.MUTED, linestyle=":")
-        self.owned = Polygons(ax, facecolor=(style.MODEL, 0.2), edgecolor=style.MODEL, linewidth=1)
-        self.needed = Polygons(ax, facecolor=(style.DATA, 0.25), edgecolor=style.DATA, linewidth=1)
-        self.edges = LineCollection([], color=style.INK, linewidth=1.6, capstyle="round")
-        ax.add_collection(self.edges, autolim=False)
-        (self.leaves,) = ax.plot([], [], linestyle="", marker="o", markersize=8, color=style.MODEL)
-        place = {"ha": "center", "va": "center", "in_layout": False}
-        self.names = [ax.text(0, 0, "", **place) for _ in range(2 * len(LETTERS))]
-        self.words = ax.text(0, -1.62, "", va="top", in_layout=False, linespacing=1.35)
+        self.owned = self.moves(Polygons(ax, facecolor=(style.MODEL, 0.2), edgecolor=style.MODEL, linewidth=1))
+        self.needed = self.moves(Polygons(ax, facecolor=(style.DATA, 0.25), edgecolor=style.DATA, linewidth=1))
+        lines = LineCollection([], color=style.INK, linewidth=1.6, capstyle="round")
+        self.edges = self.moves(ax.add_collection(lines, autolim=False))
+        self.leaves = self.moves(ax.plot([], [], linestyle="", marker="o", markersize=8, color=style.MODEL))
+        self.names = self.moves([ax.text(0, 0, "", ha="center", va="center") for _ in range(2 * len(LETTERS))])
+        self.words = self.moves(ax.text(0, -1.62, "", va="top", linespacing=1.35))
 
-    def _build_mean(self) -> None:
-        ax = self.mean_axes
+    def _build_mean(self, ax: Axes) -> None:
         ax.set(xlim=(0, MOST_BITS), ylim=(0, 1), yticks=[])
         ax.spines["left"].set_visible(False)
         ax.set_title("bits a symbol:")
-        self.entropy = ax.stairs([1], [0, 1], fill=True, color=style.DATA)
-        self.excess = ax.stairs([1], [0, 1], fill=True, **style.LIGHT_BARS)
-        ends = {"linestyle": "", "marker": ">", "markersize": 11, "clip_on": False, "in_layout": False}
-        (self.beyond,) = ax.plot([], [], color=style.MODEL, **ends)
-        self.text = style.beside_title(ax, 0.13)
+        self.entropy = self.moves(ax.stairs([1], [0, 1], fill=True, color=style.DATA))
+        self.excess = self.moves(ax.stairs([1], [0, 1], fill=True, **style.LIGHT_BARS))
+        end = {"linestyle": "", "marker": ">", "markersize": 11, "clip_on": False}
+        self.beyond = self.moves(ax.plot([], [], color=style.MODEL, **end))
+        self.text = self.moves(style.beside_title(ax, 0.13))
+
+    def key(self, r: CodeTreeResult):
+        """Which words there are, and how many symbols share one."""
+        return r.names, r.block
+
+    def set_background(self, r: CodeTreeResult) -> None:
+        """Make room for so many words."""
+        for ax in (self.p_axes, self.length_axes):
+            ax.set(xlim=(-0.6, len(r.names) - 0.4), xticks=range(len(r.names)), xticklabels=r.names)
+        self.length_axes.set(ylim=(0, _TALLEST[r.block - 1]))
 
     def update(self, r: CodeTreeResult) -> None:
-        """Move everything to `r`, a result."""
-        self._update_background(r)
+        """Move everything."""
         at = np.arange(len(r.p))
-        edges = np.add.outer(at, [-_HALF, _HALF]).ravel()
-        for bars, heights in (
-            (self.p, r.p),
-            (self.implied, 2.0**-r.lengths),
-            (self.lengths, r.lengths),
-            (self.surprisals, r.surprisals),
-        ):
-            bars.set_data(_spread(heights), edges)
+        self.p.put(r.p)
+        self.implied.put(2.0**-r.lengths)
         self.q.set_data([] if r.q is None else at, [] if r.q is None else r.q)
-        at_bar = r.chosen * (len(r.p) - 1) if r.block > 1 else r.chosen
-        self.chosen.set_data([at_bar], [-0.045])
+        self.chosen.set_data([r.chosen], [-0.045])
+        self.lengths.put(r.lengths)
+        self.surprisals.put(r.surprisals)
         self.limits.set_data(at, r.surprisals + 1)
         self._update_tree(r)
         self._update_mean(r)
 
     def _update_tree(self, r: CodeTreeResult) -> None:
-        middles = r.intervals.mean(axis=1)
-        tops = height(r.lengths)
+        leaves = np.column_stack([r.intervals.mean(axis=1), height(r.lengths)])
         self.edges.set_segments(np.stack([r.edges[..., 0], height(r.edges[..., 1])], axis=-1))
-        self.leaves.set_data(middles, tops)
-        points = np.column_stack([middles, tops])[:, None]
-        self.owned.put(np.concatenate([points, box_corners(*r.intervals.T, *_OWNED)[:, [0, 3, 2, 1]]], axis=1))
+        self.leaves.set_data(*leaves.T)
+        boxes = box_corners(*r.intervals.T, *_OWNED)[:, [0, 3, 2, 1]]
+        self.owned.put(np.concatenate([leaves[:, None], boxes], axis=1))
         self.needed.put(box_corners(*r.needed.T, *_NEEDED))
-        for texts, strip, ends in (
-            (self.names[: len(LETTERS)], _OWNED, r.intervals),
-            (self.names[len(LETTERS) :], _NEEDED, r.needed),
-        ):
-            self._name(texts, strip, ends, r)
+        self._write_names(r)
         entries = [f"{name} {_shortened(word)}" for name, word in zip(r.names, r.words, strict=True)]
         half = len(entries) if sum(map(len, entries)) < 40 else (len(entries) + 1) // 2
         self.words.set_text("\n".join("    ".join(line) for line in (entries[:half], entries[half:]) if line))
 
-    def _name(self, texts, strip, ends, r: CodeTreeResult) -> None:
-        """Write the names into a strip, where they have room."""
+    def _write_names(self, r: CodeTreeResult) -> None:
+        """Write the names into both strips, where they have room."""
+        for text in self.names:
+            text.set_text("")
         room = 0.022 * r.block + 0.012
-        for index, text in enumerate(texts):
-            shown = index < len(r.names) and ends[index, 1] - ends[index, 0] >= room
-            text.set_visible(bool(shown))
-            if shown:
-                text.set(x=ends[index].mean(), y=np.mean(strip), text=r.names[index])
+        places = [(*ends, np.mean(_OWNED)) for ends in r.intervals] + [(*ends, np.mean(_NEEDED)) for ends in r.needed]
+        for text, name, (start, end, y) in zip(self.names, 2 * r.names, places, strict=False):
+            if end - start >= room:
+                text.set(x=(start + end) / 2, y=y, text=name)
 
     def _update_mean(self, r: CodeTreeResult) -> None:
         shown = min(r.average, MOST_BITS)
         self.entropy.set_data(edges=[0, r.entropy])
         self.excess.set_data(edges=[min(r.entropy, shown), shown])
-        self.beyond.set_data([MOST_BITS] if r.average > MOST_BITS else [], [0.5] if r.average > MOST_BITS else [])
+        self.beyond.set_data(([MOST_BITS], [0.5]) if r.average > MOST_BITS else ([], []))
         self.text.set_text(
             f"{r.entropy:.3f} entropy + {abs(r.excess):.3f} excess = {r.average:.3f} average;   "
             f"Σ 2⁻ˡ = {float(r.kraft):.4g}"
         )
 
-    def _update_background(self, r: CodeTreeResult) -> None:
-        """Change what stays while p moves: it follows the number of words."""
-        if getattr(self, "_shown", None) == r.names:
-            return
-        self._shown = r.names
-        for ax in (self.p_axes, self.length_axes):
-            ax.set(xlim=(-0.6, len(r.names) - 0.4), xticks=range(len(r.names)), xticklabels=r.names)
-        self.length_axes.set(ylim=(0, _TALLEST[r.block - 1]))
-
 
 def _shortened(word: str) -> str:
     return word if len(word) <= _LONGEST_SHOWN else f"{word[: _LONGEST_SHOWN - 2]}…"
-
-
-def _spread(heights) -> NDArray[np.float64]:
-    """Return the values of stairs with a gap after each."""
-    values = np.full(2 * len(heights) - 1, np.nan)
-    values[::2] = heights
-    return values

@@ -10,9 +10,12 @@ from lessons_lib.lesson_06.page import words
 from lessons_lib.text.model import Model
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cost:
-    """The bits of each character, of each word and of all; predictions: before each byte, and after the last one."""
+    """The bits of each character, of each word and of all; predictions: before each byte, and after the last one.
+
+    Two are equal only if they are the same object.
+    """
 
     bits: NDArray[np.float64]
     by_word: NDArray[np.float64]

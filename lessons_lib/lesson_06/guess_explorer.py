@@ -3,15 +3,12 @@
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import ipywidgets as widgets
-from matplotlib.figure import Figure
-
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import button, choice, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import button, choice, text_field, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_06.guess_view import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessResult, GuessView, Score
+from lessons_lib.lesson_06.page import visible
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
@@ -63,7 +60,7 @@ class GuessExplorer(Explorer):
     State: passage (of the story), model, guesses (all that was typed; taking letters away takes the guesses back).
     """
 
-    State = GuessState
+    State, View = GuessState, GuessView
     size = (940, 400)
     challenges = (
         Challenge(
@@ -86,14 +83,8 @@ class GuessExplorer(Explorer):
 
     def make_controls(self):
         """What is typed, a guess of the model's, the passage, the model."""
-        typed = widgets.Text(
-            description="your guesses",
-            placeholder="type here: each letter is a guess",
-            style={"description_width": "initial"},
-            layout={"width": "420px"},
-        )
         return {
-            "guesses": typed,
+            "guesses": text_field("your guesses", "type here: each letter is a guess"),
             "hint": button("let the model guess once", "Take the model's next guess for this letter as yours"),
             "passage": whole_slider("passage", 1, passages()),
             "model": choice("beside you", shelf.COUNTS, width=190),
@@ -137,14 +128,9 @@ class GuessExplorer(Explorer):
             needs=int(model.ranks.sum()),
         )
 
-    def build(self, figure: Figure) -> GuessView:
-        """The passage and the letters to guess with; ranks and bounds beside."""
-        return GuessView(figure, self.result, ALPHABET)
-
     def drag(self, drag: Drag):
         """A click on a letter guesses it."""
-        letter = self.figure.view.letter_at(drag.start[0])
-        return {"guesses": self.state.guesses + letter} if drag.began and letter else {}
+        return {"guesses": self.state.guesses + self.figure.view.letter_at(drag.start[0])} if drag.began else {}
 
     def press_hint(self):
         """Take the model's next guess that was not tried yet."""
@@ -167,14 +153,15 @@ class GuessExplorer(Explorer):
             "with so few letters it may be" if n >= _ENOUGH else "so few letters say little: it may well be outside"
         )
         return (
-            f"{r.reply} {goal} {counted(n, 'letter')}: you needed {_guesses(r.you)}, {self.state.model} "
-            f"{_guesses(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; {unsure} "
+            f"{r.reply} {goal} {counted(n, 'letter')}: you needed {_tally(r.you)}, {self.state.model} "
+            f"{_tally(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; {unsure} "
             f"{r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} "
             f"to {most:.2f}, and by its own probabilities {r.model_bits:.2f}."
         )
 
 
-def _guesses(score: Score) -> str:
+def _tally(score: Score) -> str:
+    """Return how many guesses were needed, and how many letters were right at once."""
     first = score.ranks.count(1)
     return f"{sum(score.ranks)} guess{'es' * (sum(score.ranks) != 1)}, {first} right at once"
 
@@ -189,16 +176,12 @@ def _played(typed: str, letters: str) -> tuple[tuple[int, ...], str, str]:
             reply = f"“{guessed}” is none of the 27 symbols, a to z and the space."
         elif guessed == letters[len(ranks)]:
             ranks.append(len(tried) + 1)
-            tried, reply = "", f"Yes, {_name(guessed)}."
+            tried, reply = "", f"Yes, {visible(guessed)}."
         elif guessed in tried:
-            reply = f"{_name(guessed)} was tried already."
+            reply = f"{visible(guessed)} was tried already."
         else:
-            tried, reply = tried + guessed, f"No, not {_name(guessed)}."
+            tried, reply = tried + guessed, f"No, not {visible(guessed)}."
     return tuple(ranks), tried, reply
-
-
-def _name(letter: str) -> str:
-    return "␣" if letter == " " else letter
 
 
 def _score(ranks: tuple[int, ...]) -> Score:

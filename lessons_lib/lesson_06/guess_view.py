@@ -1,21 +1,26 @@
 """Shannon's game: the passage with the number of guesses under each letter, and what they come to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
-from lessons_lib.drawing.lettering import ADVANCE, Lettering, place, sheet, width
+from lessons_lib.drawing.lettering import ADVANCE, Lettering, Line, place, sheet, width
+from lessons_lib.drawing.view import View
+from lessons_lib.lesson_06.page import visible
+from lessons_lib.text.guessing import ALPHABET
 
 COLUMNS, CONTEXT_ROWS, LETTER_ROWS = 34, 2, 3
 _CELL = 17.0
 _CONTEXT, _ROW, _LETTERS = 25.0, 58.0, 66.0
 """Pixels from line to line of the context, and of the letters; where the latter begin."""
 _EM, _SMALL = 18.0, 11.0
-_KEYS = 282.0
-_SPACE = "␣"
+_KEYS, _KEY = 282.0, 21.5
+"""Pixels above the letters to guess with, and from one of these to the next."""
 _MOST = 6.0
 """Bits a letter at the right edge: bounds are at most log₂ 27, but a model's own mean may be more, and stays there."""
 
@@ -50,89 +55,78 @@ class GuessResult:
     needs: int
 
 
-class GuessView:
+class GuessView(View):
     """Left the story so far, numbers of guesses below it, and the letters to guess with; right ranks and bounds."""
 
-    def __init__(self, figure: Figure, result: GuessResult, alphabet: str):
-        self.alphabet = alphabet
+    def build(self, figure: Figure, r: GuessResult) -> None:
+        """Make the page, the letters to guess with, the ranks and the bounds."""
         page = sheet(figure, 12, 12 + COLUMNS * _CELL + 20, 40, 40 + _KEYS - 20)
-        self.keys = sheet(figure, 12, 12 + 27 * 21.5, 40 + _KEYS, 40 + _KEYS + 40)
+        self.keys = sheet(figure, 12, 12 + len(ALPHABET) * _KEY, 40 + _KEYS, 40 + _KEYS + 40)
         self.draggable = (self.keys,)
         figure.text(
             0.0128, 0.95, "the story, in 27 symbols; below a letter: your guesses, then the model's", va="center"
         )
         self._build_ranks(place(figure, 676, 925, 44, 190))
         self._build_bits(place(figure, 676, 925, 272, 340))
-        self.letters, self.faint = Lettering(page, style.INK), Lettering(page, style.MUTED)
-        self.model_ranks = Lettering(page, style.MODEL)
-        (self.cursor,) = page.plot([], [], color=style.INK, linewidth=1.8)
-        self.free, self.used = Lettering(self.keys, style.INK), Lettering(self.keys, style.MUTED)
-        (self.strokes,) = self.keys.plot([], [], color=style.INK, linewidth=1.6)
-        self._frame_keys()
-        self.moving = [
-            self.model_bars,
-            self.your_bars,
-            *self.lines,
-            self.letters.patch,
-            self.faint.patch,
-            self.model_ranks.patch,
-            self.cursor,
-            self.free.patch,
-            self.used.patch,
-            self.strokes,
-        ]
-        self.update(result)
+        self._build_page(page)
+        self._build_keys()
 
-    def _build_ranks(self, ax) -> None:
+    def _build_ranks(self, ax: Axes) -> None:
         ax.set(xlim=(0.3, 27.7), ylim=(0, 1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
         ax.set_xticks([1, 5, 10, 15, 20, 27])
         ax.set_xlabel("right at guess number", labelpad=1)
         ax.set_title("share of the letters\n■ filled: you   □ outlined: model", fontsize=10.5)
-        edges = np.arange(0.5, 28.5)
-        self.your_bars = ax.stairs(np.zeros(27), edges, fill=True, color=style.INK)
-        self.model_bars = ax.stairs(np.zeros(27), edges, color=style.MODEL, linewidth=1.8)
+        none, edges = np.zeros(27), np.arange(0.5, 28.5)
+        self.model_bars = self.moves(ax.stairs(none, edges, color=style.MODEL, linewidth=1.8))
+        self.your_bars = self.moves(ax.stairs(none, edges, fill=True, color=style.INK))
 
-    def _build_bits(self, ax) -> None:
+    def _build_bits(self, ax: Axes) -> None:
+        self.bits_axes = ax
         ax.set(xlim=(0, _MOST), ylim=(2.6, 0.4), xticks=range(7))
         ax.set_xticklabels([*map(str, range(6)), "6+"])
         ax.axvline(np.log2(27), color=style.FAINT, linewidth=1)
-        self.bits_axes = ax
-        self._name = ""
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel("bits a letter; upright line: log₂ 27")
         ax.set_title("Shannon's bounds; thin: how sure\n◆ the model's own mean −log₂ p", fontsize=10.5)
         wide = {"linewidth": 9, "solid_capstyle": "butt"}
-        (sure,) = ax.plot([], [], color=style.INK, linewidth=1.6, marker="|", markersize=9)
-        (yours,) = ax.plot([], [], color=style.INK, **wide)
-        (models,) = ax.plot([], [], color=style.MODEL, alpha=0.55, **wide)
-        (truly,) = ax.plot(
-            [],
-            [],
-            color=style.MODEL,
-            linestyle="",
-            marker="d",
-            markersize=8,
-            markeredgecolor=style.PAPER,
-            clip_on=False,
+        diamond = {"linestyle": "", "marker": "d", "markersize": 8, "markeredgecolor": style.PAPER, "clip_on": False}
+        looks = (
+            {"color": style.INK, "linewidth": 1.6, "marker": "|", "markersize": 9},
+            {"color": style.INK, **wide},
+            {"color": style.MODEL, "alpha": 0.55, **wide},
+            {"color": style.MODEL, **diamond},
         )
-        self.lines = [sure, yours, models, truly]
+        self.lines = [self.moves(ax.plot([], [], **look)) for look in looks]
 
-    def _frame_keys(self) -> None:
-        for number in range(27):
-            x = number * 21.5 + 1
-            self.keys.plot([x, x + 18, x + 18, x, x], [4, 4, 32, 32, 4], color=style.FAINT, linewidth=1)
+    def _build_page(self, page: Axes) -> None:
+        self.letters, self.faint = Lettering(page, style.INK), Lettering(page, style.MUTED)
+        self.model_ranks = Lettering(page, style.MODEL)
+        self.moves([self.letters, self.faint, self.model_ranks])
+        self.cursor = self.moves(page.plot([], [], color=style.INK, linewidth=1.8))
+
+    def _build_keys(self) -> None:
+        left = _KEY * np.arange(len(ALPHABET)) + 1
+        self.keys.plot(np.add.outer([0, 18, 18, 0, 0], left), [4, 4, 32, 32, 4], color=style.FAINT, linewidth=1)
+        self.free, self.used = Lettering(self.keys, style.INK), Lettering(self.keys, style.MUTED)
+        self.moves([self.free, self.used])
+        self.strokes = self.moves(self.keys.plot([], [], color=style.INK, linewidth=1.6))
 
     def letter_at(self, x: float) -> str:
         """Return the letter at this place of the row of letters."""
-        return self.alphabet[int(np.clip(x // 21.5, 0, 26))]
+        return ALPHABET[int(np.clip(x // _KEY, 0, 26))]
+
+    def key(self, r: GuessResult):
+        """Who guesses beside."""
+        return r.name
+
+    def set_background(self, r: GuessResult) -> None:
+        """Name the two who guess."""
+        self.bits_axes.set_yticks([1, 2], ["you", r.name])
 
     def update(self, r: GuessResult) -> None:
-        """Move everything to `r`, a result."""
+        """Move everything."""
         self._update_page(r)
         self._update_keys(r)
-        if r.name != self._name:  # seldom, and part of the background
-            self._name = r.name
-            self.bits_axes.set_yticks([1, 2], ["you", r.name])
         n = max(len(r.done), 1)
         self.your_bars.set_data(r.you.counts / n)
         self.model_bars.set_data(r.model.counts / n)
@@ -141,44 +135,34 @@ class GuessView:
             line.set_data(span or [], np.full(len(span or ()), height))
 
     def _update_page(self, r: GuessResult) -> None:
-        letters, yours, models = [], [], []
-        faint = [(letter, *_seat(place, _CONTEXT, 16.0), _EM) for place, letter in enumerate(r.context)]
-        for number, letter in enumerate(r.done):
-            x, y = _seat(number, _ROW, _LETTERS + 18.0)
-            letters.append((_SPACE if letter == " " else letter, x, y, _EM))
-            yours.append(_below(r.you.ranks[number], x, y + 15.0))
-            models.append(_below(r.model.ranks[number], x, y + 30.0))
-        self.faint.write(faint)
-        self.letters.write([*letters, *yours])
-        self.model_ranks.write(models)
-        if r.finished:
-            self.cursor.set_data([], [])
-            return
-        x, y = _seat(len(r.done), _ROW, _LETTERS + 18.0)
+        seats = [_seat(number, _ROW, _LETTERS + 18.0) for number in range(len(r.done) + 1)]
+        letters = [(visible(letter), *seat, _EM) for letter, seat in zip(r.done, seats, strict=False)]
+        self.faint.write((letter, *_seat(number, _CONTEXT, 16.0), _EM) for number, letter in enumerate(r.context))
+        self.letters.write([*letters, *_below(seats, r.you.ranks, 15.0)])
+        self.model_ranks.write(_below(seats, r.model.ranks, 30.0))
+        x, y = seats[-1]
         left, right, top, bottom = x - 2, x + _CELL - 4, y - 16, y + 5
-        self.cursor.set_data([left, right, right, left, left], [top, top, bottom, bottom, top])
+        box = [left, right, right, left, left], [top, top, bottom, bottom, top]
+        self.cursor.set_data(([], []) if r.finished else box)
 
     def _update_keys(self, r: GuessResult) -> None:
-        free, used, x, y = [], [], [], []
-        for number, letter in enumerate(self.alphabet):
-            left = number * 21.5 + 1
-            line = (_SPACE if letter == " " else letter, left + 9 - ADVANCE * 9, 24.0, 18.0)
-            (used if letter in r.tried else free).append(line)
-            if letter in r.tried:
-                x += [left, left + 18, np.nan]
-                y += [32, 4, np.nan]
-        self.free.write(free)
-        self.used.write(used)
-        self.strokes.set_data(x, y)
+        keys = {letter: _KEY * number + 1 for number, letter in enumerate(ALPHABET)}
+        lines = {letter: (visible(letter), left + 9 - ADVANCE * 9, 24.0, 18.0) for letter, left in keys.items()}
+        self.free.write(line for letter, line in lines.items() if letter not in r.tried)
+        self.used.write(line for letter, line in lines.items() if letter in r.tried)
+        self.strokes.set_data(
+            np.ravel([(left, left + 18, np.nan) for letter, left in keys.items() if letter in r.tried]),
+            [32, 4, np.nan] * len(r.tried),
+        )
 
 
-def _seat(place: int, pitch: float, first: float) -> tuple[float, float]:
+def _seat(number: int, pitch: float, first: float) -> tuple[float, float]:
     """Return x and the baseline of a letter by its number."""
-    row, column = divmod(place, COLUMNS)
+    row, column = divmod(number, COLUMNS)
     return column * _CELL + 3, row * pitch + first
 
 
-def _below(rank: int, x: float, y: float) -> tuple[str, float, float, float]:
-    """Return a number as a line of text, centred below the letter at x."""
-    text = str(rank)
-    return text, x + ADVANCE * _EM / 2 - width(text, _SMALL) / 2, y, _SMALL
+def _below(seats: list[tuple[float, float]], ranks: tuple[int, ...], down: float) -> Iterator[Line]:
+    """Yield numbers as lines of text, each centred so far below its letter."""
+    for (x, y), rank in zip(seats, ranks, strict=False):
+        yield str(rank), x + ADVANCE * _EM / 2 - width(str(rank), _SMALL) / 2, y + down, _SMALL

@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 _SHOWN = {"\n": "↵", "\t": "→", " ": "␣"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """The part of a text that is shown: characters `first` up to but without `end`, and the place of each."""
+    """The part of a text that is shown: characters `first` up to but without `end`, and the place of each.
+
+    Two are equal only if they are the same object.
+    """
 
     first: int
     end: int

@@ -1,22 +1,23 @@
 """A sentence as a chain of choices: the product of their probabilities, the sum of their bits, and when it ends."""
 
 from dataclasses import dataclass, replace
-from math import inf, log2
+from math import inf
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
-from lessons_lib.drawing.wording import counted, number
+from lessons_lib.drawing.wording import counted, fixed, number
 from lessons_lib.explorer.challenge import Challenge
+from lessons_lib.explorer.chance import SEEDS
 from lessons_lib.explorer.controls import button, choice, whole, whole_field, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_06 import sentences
 from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE
 from lessons_lib.lesson_06.sequence_view import CHOICES, LONGEST, SequenceResult, SequenceView
 from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.measures import surprisal
 
 MOST = 12
+_LEAST_PROBABLE = float(sentences.dearest()[2])
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class SequenceExplorer(Explorer):
     among them), next, rule, length (0 to 60 words), seed.
     """
 
-    State = SequenceState
+    State, View = SequenceState, SequenceView
     size = (940, 480)
     challenges = (
         Challenge(
@@ -55,7 +56,7 @@ class SequenceExplorer(Explorer):
         Challenge(
             "06_dearest_choice",
             "While the table says when to end: a step as dear as the dearest that the table has.",
-            lambda state, result: state.rule == TABLE and bool(np.any(result.bits >= _DEAREST)),
+            lambda state, result: state.rule == TABLE and _LEAST_PROBABLE in result.factors,
             {"words": ("the", "the")},
         ),
         Challenge(
@@ -72,7 +73,7 @@ class SequenceExplorer(Explorer):
             "next": choice("next", CHOICES, width=150),
             "add": button("add it", "Add this word, or the end marker, to the sentence"),
             "back": button("take the last off", "Take the last choice off the sentence"),
-            "seed": whole_field("seed", 0, 999),
+            "seed": whole_field("seed", 0, SEEDS - 1),
             "write": button("let the model write", "Another sentence drawn from the model: the next seed"),
             "rule": choice("P(end)", tuple(RULES), width=280),
             "length": whole_slider("words, at most", 0, LONGEST),
@@ -102,31 +103,26 @@ class SequenceExplorer(Explorer):
     @staticmethod
     def compute(state):
         """Return each choice's probability and bits, what may come next, and how much probability has ended."""
-        exact = sentences.factors(state.words, state.rule)
-        bits = np.array([_bits(float(p)) for p in exact])
+        factors = tuple(map(float, sentences.factors(state.words, state.rule)))
+        bits = surprisal(factors, base=2)
         before = () if sentences.is_finished(state.words) else state.words
         offered = sentences.next_probabilities(before, state.rule)
         return SequenceResult(
             words=state.words,
-            factors=tuple(map(float, exact)),
+            factors=factors,
             bits=bits,
             total=float(bits.sum()),
             offered=np.array([float(offered[word]) for word in CHOICES]),
             next=CHOICES.index(state.next),
-            rule=state.rule,
             length=state.length,
             finished=sentences.finished_mass(LONGEST, state.rule),
             never=float(RULES[state.rule].never),
         )
 
-    def build(self, figure: Figure) -> SequenceView:
-        """The bits of each choice, one on top of the other; what may come next; how much has ended."""
-        return SequenceView(figure, self.result)
-
     def drag(self, drag: Drag):
         """In the curve, move the length; on a bar, add its word."""
         if drag.axes is self.figure.view.mass_axes:
-            return {"length": whole(drag.now[0], 0, LONGEST)}
+            return {"length": drag.now[0]}
         if not drag.began:
             return {}
         word = CHOICES[whole(drag.start[1], 0, len(CHOICES) - 1)]
@@ -142,9 +138,9 @@ class SequenceExplorer(Explorer):
 
     def press_write(self):
         """Go to the next seed whose sentence is another one."""
-        seeds = [(self.state.seed + step) % 1000 for step in range(1, 1000)]
-        written = (seed for seed in seeds if sentences.write(seed, self.state.rule, MOST) != self.state.words)
-        return {"seed": next(written)}
+        s = self.state
+        seeds = ((s.seed + step) % SEEDS for step in range(1, SEEDS))
+        return {"seed": next(seed for seed in seeds if sentences.write(seed, s.rule, MOST) != s.words)}
 
     def _is_full(self) -> bool:
         return len(self.state.words) == MOST and not self.result.ended
@@ -158,41 +154,27 @@ class SequenceExplorer(Explorer):
     def describe(self) -> str:
         """Say the sentence, its probability and bits, what the next word would cost, and how much has ended."""
         s, r = self.state, self.result
-        sentence = " ".join((START, *r.words))
         return (
-            f"{sentence}: {_cost(r)} {self._onward()} With P(end) {s.rule}, sentences of at most "
-            f"{counted(r.length, 'word')} have {_share(r.finished[r.length])} of the probability, and all "
+            f"{' '.join((START, *r.words))}: {_product_and_sum(r)} {self._onward()} With P(end) {s.rule}, sentences of "
+            f"at most {counted(r.length, 'word')} have {_share(r.finished[r.length])} of the probability, and all "
             f"finite ones {1 - r.never:g}{'' if r.never == 0 else ': the rest never ends'}."
         )
 
     def _onward(self) -> str:
+        """Return what the next word would cost, and after the end, what the whole did."""
         s, r = self.state, self.result
-        p = float(r.offered[r.next])
-        chance = f"probability {number(p)}, {number(_bits(p))} bits"
+        offer = f"{s.next} has probability {number(r.offered[r.next])}, {number(r.next_bits)} bits."
         if r.ended:
-            return (
-                f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {s.next} has {chance}."
-            )
-        return f"Next, {s.next} has {chance}."
+            return f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {offer}"
+        return f"Next, {offer}"
 
 
-def _bits(p: float) -> float:
-    return -log2(p) + 0.0 if p else inf
-
-
-_DEAREST = _bits(float(sentences.dearest()[2]))
-
-
-def _cost(r: SequenceResult) -> str:
+def _product_and_sum(r: SequenceResult) -> str:
     """Return what the choices so far cost, as a product and as a sum."""
     if not r.words:
         return "nothing chosen yet, probability 1, 0 bits."
-    terms = " + ".join(f"{bits:.2f}" for bits in r.bits).replace("inf", "∞")
-    return f"probability {number(2.0**-r.total)}, which is {terms} = {_told(r.total)}."
-
-
-def _told(bits: float) -> str:
-    return f"{bits:.2f} bits" if bits < inf else "∞ bits"
+    terms = " + ".join(fixed(bits, 2) for bits in r.bits)
+    return f"probability {number(2.0**-r.total)}, which is {terms} = {fixed(r.total, 2)} bits."
 
 
 def _share(mass: float) -> str:

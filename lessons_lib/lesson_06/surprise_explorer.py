@@ -3,19 +3,16 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-import ipywidgets as widgets
 import numpy as np
-from matplotlib.figure import Figure
 
-from lessons_lib.drawing.live import Drag
 from lessons_lib.drawing.wording import counted, fixed, number, percent
 from lessons_lib.explorer.challenge import Challenge
-from lessons_lib.explorer.controls import choice, refit, whole_slider
-from lessons_lib.explorer.core import Explorer
+from lessons_lib.explorer.controls import choice, refit, text_area, whole_slider
+from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.upload import FileField
 from lessons_lib.lesson_06.costs import Costs
 from lessons_lib.lesson_06.page import page_with, visible, words
-from lessons_lib.lesson_06.surprise_view import COLUMNS, ROWS, SurpriseResult, SurpriseView
+from lessons_lib.lesson_06.surprise_view import COLUMNS, ROWS, SHOWN, SurpriseResult, SurpriseView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.model import Model
@@ -23,8 +20,6 @@ from lessons_lib.text.model import Model
 TAKEN = 1000
 """So many characters of a text are taken."""
 NONE, MINE = "no other", "yours"
-SHOWN = 6
-"""So many of the bytes that the model expects most are shown."""
 
 
 @cache
@@ -51,7 +46,7 @@ class SurpriseExplorer(Explorer):
     next). `SurpriseExplorer(mine=model)` offers your own model among the others.
     """
 
-    State = SurpriseState
+    State, View = SurpriseState, SurpriseView
     size = (940, 394)
     challenges = (
         Challenge(
@@ -84,31 +79,23 @@ class SurpriseExplorer(Explorer):
     def make_controls(self):
         """The text, a file, the model and another one, the cursor."""
         names = (*([MINE] if self._mine else []), *shelf.NAMES)
-        text = widgets.Textarea(
-            description="your text", layout={"width": "100%", "height": "84px"}, style={"description_width": "initial"}
-        )
         return {
-            "text": text,
+            "text": text_area("your text", 84),
             "upload": FileField(description="or a text file:"),
             "model": choice("model", names, width=290),
             "other": choice("beside", (NONE, *names), width=290),
             "at": whole_slider("character", 1, TAKEN + 1, width=420),
         }
 
-    def _connect(self) -> None:
-        super()._connect()
-        self.controls["upload"].on_file(lambda *file: self._respond(lambda: taken_from(*file)))
-
     def settle(self, state):
         """Take the beginning of a long text, and keep the cursor in it."""
-        text, note = opening_text() if state.text is None else state.text, state.note
-        if not isinstance(text, str) or not isinstance(note, str):
+        text = opening_text() if state.text is None else state.text
+        if not isinstance(text, str) or not isinstance(state.note, str):
             raise InputError(f"text must be a string, not {text!r:.60}")
         text = text.replace("\r\n", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if len(text) > TAKEN:
-            note = f"Of {len(text):,} characters the first {TAKEN:,} are taken. {note}".strip()
-        text = text[:TAKEN]
-        return replace(state, text=text, note=note, at=min(state.at, len(text) + 1))
+        left_out = f"Of {len(text):,} characters the first {TAKEN:,} are taken." if len(text) > TAKEN else ""
+        note = " ".join(filter(None, (left_out, state.note)))
+        return replace(state, text=text[:TAKEN], note=note, at=min(state.at, len(text[:TAKEN]) + 1))
 
     def change(self, changes):
         """Another text takes the cursor to where it was typed, or to its beginning if much is new."""
@@ -123,7 +110,7 @@ class SurpriseExplorer(Explorer):
         refit(at, at.min, most, self.state.at)
 
     def _reader(self, name: str) -> Costs:
-        return self._mine if name == MINE and self._mine else _costs(name)
+        return self._mine if name == MINE else _costs(name)
 
     def compute(self, state):
         """Return what the text costs under one model or two."""
@@ -140,38 +127,35 @@ class SurpriseExplorer(Explorer):
             other=other,
             at=state.at,
             character=state.text[state.at - 1 : state.at],
-            expected=tuple((_byte(b), float(before[b]), other and float(beside[b])) for b in most),
+            expected=tuple((_readable(b), float(before[b]), other and float(beside[b])) for b in most),
         )
-
-    def build(self, figure: Figure) -> SurpriseView:
-        """The page, and what was expected at the cursor."""
-        return SurpriseView(figure, self.result)
 
     def drag(self, drag: Drag):
         """Put the cursor where the pointer is."""
         return {"at": self.figure.view.character_at(self.result, *drag.now)}
 
+    def receive_upload(self, name: str, content: bytes, size: int):
+        """Take the text of a file, or of its beginning, or a note that says why it cannot be one."""
+        name = name if len(name) <= 40 else f"{name[:40]}…"
+        cut = size > len(content)
+        try:
+            reading = corpora.read_text(_whole_characters(content) if cut else content)
+        except InputError as error:
+            return {"note": f"{name} is not taken: {error}."}
+        part = f"The beginning of {name}, which has {size:,} bytes" if cut else f"From {name}"
+        note = ": ".join(filter(None, (part, reading.note)))
+        return {"text": reading.data.decode("utf-8"), "note": f"{note}.", "at": 1}
+
     def describe(self) -> str:
-        """Say what the whole costs, and the cursor's character."""
-        return sentence(self.state, self.result)
+        """Say what the text costs under each model, what the cursor's character does, and what was left out."""
+        s, r = self.state, self.result
+        return " ".join(filter(None, (_total_cost(s, r), _comparison(s, r), _character_cost(r), s.note)))
 
 
 @cache
 def _costs(name: str) -> Costs:
     """Return the costs under a model of the shelf, the same for all explorers."""
     return Costs(shelf.trained(name))
-
-
-def taken_from(name: str, data: bytes, size: int) -> dict[str, str | int]:
-    """Return the changes that the beginning of a file asks for: its text, or a note that says why it cannot be one."""
-    name = name if len(name) <= 40 else f"{name[:40]}…"
-    try:
-        reading = corpora.read_text(_whole_characters(data) if size > len(data) else data)
-    except InputError as error:
-        return {"note": f"{name} is not taken: {error}."}
-    part = f"The beginning of {name}, which has {size:,} bytes" if size > len(data) else f"From {name}"
-    note = f"{part}: {reading.note}." if reading.note else f"{part}."
-    return {"text": reading.data.decode("utf-8"), "note": note, "at": 1}
 
 
 def _whole_characters(data: bytes) -> bytes:
@@ -192,35 +176,30 @@ def _typed_at(before: str, after: str) -> int:
     return len(after) - same + 1
 
 
-def _byte(byte: int) -> str:
+def _readable(byte: int) -> str:
     """Return a byte as it is read: a character, or its number if it is none by itself."""
     return visible(chr(byte)) if 32 <= byte < 127 or byte in b"\n\t" else f"byte {byte}"
 
 
-def sentence(state, result) -> str:
-    """Return what the whole text costs, what it costs beside, the cursor's character, and what was left out."""
-    parts = (_whole(state, result), _beside(state, result), _at_cursor(result), state.note)
-    return " ".join(filter(None, parts))
-
-
-def _whole(state, r) -> str:
+def _total_cost(state: SurpriseState, r: SurpriseResult) -> str:
+    """Return what the whole text costs, and a character and a word of it."""
     if not r.characters:
         return f"An empty text costs 0 bits under {state.model}, as under any model: its probability is 1."
-    size = counted(r.characters, "character")
-    size += "" if r.bytes == r.characters else f" ({r.bytes:,} bytes)"
+    size = counted(r.characters, "character") + (f" ({r.bytes:,} bytes)" if r.bytes != r.characters else "")
     total, nats = _amount(r.cost.total), _amount(r.cost.total * np.log(2))
-    said = f"Under {state.model}, {size} cost{'s' * (r.characters == 1)} {total} bits ({nats} nats): "
-    said += f"{r.cost.total / r.characters:.3f} bits a character"
+    told = f"Under {state.model}, {size} cost{'s' * (r.characters == 1)} {total} bits ({nats} nats): "
+    told += f"{r.cost.total / r.characters:.3f} bits a character"
     if r.words:
         dearest = int(r.cost.by_word.argmax())
-        word = _word(state.text[slice(*r.words[dearest])])
+        word = _quoted(state.text[slice(*r.words[dearest])])
         mean, most = r.cost.total / len(r.words), r.cost.by_word[dearest]
-        said += f", {mean:.2f} a word; the dearest word is “{word}”, {_amount(most)} bits"
-    return said + "."
+        told += f", {mean:.2f} a word; the dearest word is {word}, {_amount(most)} bits"
+    return told + "."
 
 
-def _beside(state, r) -> str:
-    if r.other is None or not r.characters:
+def _comparison(state: SurpriseState, r: SurpriseResult) -> str:
+    """Return what the text costs under the other model, if there is one."""
+    if not r.other or not r.characters:
         return ""
     saved = r.other.total - r.cost.total
     verdict = f"{_amount(abs(saved))} bits {'more' if saved > 0 else 'less'}" if saved else "as much"
@@ -228,15 +207,15 @@ def _beside(state, r) -> str:
     return f"Under {state.other}, it costs {each} bits a character, {verdict} in all."
 
 
-def _at_cursor(r) -> str:
+def _character_cost(r: SurpriseResult) -> str:
+    """Return what the cursor's character costs, and what was expected there."""
     label, p, _ = r.expected[0]
     if not r.character:
         return f"What comes next? Most expected: {label} ({percent(p)})."
     bits = r.cost.bits[r.at - 1]
-    chance = percent(2.0**-bits)
     return (
-        f"Character {r.at}, “{_word(r.character)}”, costs {number(bits)} bits, p = {chance}; most expected "
-        f"there: {label} ({percent(p)})."
+        f"Character {r.at}, {_quoted(r.character)}, costs {number(bits)} bits, p = {percent(2.0**-bits)}; most "
+        f"expected there: {label} ({percent(p)})."
     )
 
 
@@ -245,7 +224,7 @@ def _amount(bits: float) -> str:
     return number(bits) if bits < 100 else f"{bits:,.1f}"
 
 
-def _word(word: str, most: int = 24) -> str:
-    """Return a word for a sentence: not too long, its blanks visible."""
+def _quoted(word: str, most: int = 24) -> str:
+    """Return a word in quotation marks: not too long, its blanks visible."""
     word = word.strip() or word
-    return "".join(visible(c) for c in word[:most]) + ("…" if len(word) > most else "")
+    return f"“{''.join(map(visible, word[:most]))}{'…' if len(word) > most else ''}”"

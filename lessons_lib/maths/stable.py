@@ -12,7 +12,6 @@ from decimal import Context, Decimal, localcontext
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import log_expit
 
 from lessons_lib.maths.errors import InputError
@@ -127,6 +126,8 @@ def temperature_for(logits: ArrayLike, index: int, probability: float) -> float:
         raise InputError(f"index must be that of the one greatest logit, but is {index} of {logits.tolist()!r:.60}")
     if not 1 / logits.size < p < 1:
         raise InputError(f"probability must lie between 1/{logits.size} and 1, but is {p:g}")
+    from scipy.optimize import brentq  # takes as long to load as numpy and all of the rest
+
     gaps = np.delete(logits, index) - logits[index]
     nearest, log_odds_against = -gaps.max(), math.log1p(-p) - math.log(p)
 

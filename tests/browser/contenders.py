@@ -25,7 +25,7 @@ def figure_of(explorer, make=plt.figure):
     with style():
         width, height = explorer.size
         figure = make(figsize=(width / DPI, height / DPI), dpi=DPI, layout="constrained")
-        return figure, explorer.build(figure)
+        return figure, explorer.View(figure, explorer.result)
 
 
 def afresh(explorer, name):
@@ -48,7 +48,7 @@ def with_ipympl(explorer, name):
     slider = slider_like(explorer.controls[name])
 
     def follow(change):
-        view.update(result_of(explorer, name, change["new"]))
+        view.show(result_of(explorer, name, change["new"]))
         canvas.draw_idle()
 
     slider.observe(follow, "value")

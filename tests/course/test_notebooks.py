@@ -9,11 +9,11 @@ import nbformat
 import numpy as np
 import pytest
 import sweep
-from every import NOTEBOOKS
+from every import EXPLORERS, NOTEBOOKS
 
 from lessons_lib.course import LESSONS
-from lessons_lib.explorer.core import Explorer
 from lessons_lib.start.environment import ROOT
+from lessons_lib.text.counts import Counts
 
 ORDER = ("Predict", "Explore", "Derive", "Check", "Exercises", "Summary")
 EVERY = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -23,19 +23,14 @@ def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def explorers_of(path, monkeypatch):
-    """Run the cells in this process and return the explorers that they open."""
-    opened, original = [], Explorer.__init__
-
-    def record(self, **start):
-        original(self, **start)
-        opened.append(self)
-
-    monkeypatch.setattr(Explorer, "__init__", record)
-    space = {"__name__": path.stem}
+def openings(path):
+    """Each call in a notebook that opens an explorer: its class, and the code of its arguments by name."""
+    classes = {cls.__name__: cls for cls in EXPLORERS}
     for cell in code_cells(path):
-        exec(compile(cell.source, f"{path.name}: {cell.id}", "exec"), space)
-    return opened
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("Explorer"):
+                assert not node.args, "an explorer's arguments are named"
+                yield classes[node.func.id], {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
 
 
 @EVERY
@@ -116,15 +111,17 @@ def test_every_widget_has_a_picture_and_a_sentence_beside_it(path):
                     assert re.search(r"Your guess\?|A progress bar of \d+ steps", output.data["text/html"])
 
 
-@EVERY
-def test_explorers_follow_their_controls_as_they_are_opened_in_the_notebook(path, monkeypatch, capsys):
-    opened = explorers_of(path, monkeypatch)
-    for cell in code_cells(path):  # every explorer that is shown is found
-        names = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
-        assert all(any(type(e).__name__ == name for e in opened) for name in names if name.endswith("Explorer"))
-    for number, explorer in enumerate(opened):
-        sweep.every_control(explorer)
-        sweep.random_moves(explorer, seed=number, moves=20)
+OWN_STARTS = [(cls, code) for path in NOTEBOOKS for cls, code in openings(path) if code]
+"""Opened otherwise than by default; how an explorer does that opens by default is tested in test_every_explorer.py."""
+STANDS_IN = {"network": Counts(1, b"what a network would have learned")}
+"""For what a notebook computes at length and hands to an explorer."""
+
+
+@pytest.mark.parametrize(("explorer_class", "code"), OWN_STARTS)
+def test_explorers_follow_their_controls_as_they_are_opened_in_the_notebook(explorer_class, code):
+    explorer = explorer_class(**{name: eval(value, dict(STANDS_IN)) for name, value in code.items()})
+    sweep.every_control(explorer)
+    sweep.random_moves(explorer, seed=0)
 
 
 @EVERY

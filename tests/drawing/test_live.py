@@ -11,19 +11,23 @@ from PIL import Image
 
 from lessons_lib.drawing import runs
 from lessons_lib.drawing.live import LiveFigure
+from lessons_lib.drawing.view import View
 
 
-class Dot:
-    def __init__(self, figure):
+class Dot(View):
+    def build(self, figure, r):
         ax = figure.subplots()
         ax.set(xlim=(0, 10), ylim=(0, 1))
-        (self.dot,) = ax.plot([5], [0.5], marker="o")
-        self.moving, self.draggable = [self.dot], [ax]
+        self.draggable = (ax,)
+        self.dot = self.moves(ax.plot([], [], marker="o"))
+
+    def update(self, r):
+        self.dot.set_data([r], [0.5])
 
 
 @pytest.fixture
 def figure():
-    return LiveFigure(Dot, (400, 200))
+    return LiveFigure(lambda figure: Dot(figure, 5), (400, 200))
 
 
 def decoded(frame):

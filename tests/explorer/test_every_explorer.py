@@ -1,23 +1,20 @@
-"""What holds for every explorer, and what each computes."""
+"""What holds for every explorer."""
 
-import itertools
+import re
 
 import ipywidgets as widgets
+import nbformat
 import numpy as np
 import pytest
 import sweep
-from every import EXPLORERS
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy import stats
+from every import EXPLORERS, LESSON_OF
 
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
-from lessons_lib.lesson_00 import SurprisalExplorer
 from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
-from lessons_lib.lesson_01.coin_explorer import HISTORIC, SIMULATED, TOSSED
 from lessons_lib.lesson_02 import PeakExplorer, UnderflowExplorer
 from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer
 from lessons_lib.maths.errors import InputError
+from lessons_lib.start.environment import ROOT
 
 EVERY = pytest.mark.parametrize("explorer_class", EXPLORERS)
 
@@ -35,6 +32,21 @@ def test_moved_equals_fresh(explorer_class, seed):
     fresh = sweep.fresh(moved)
     assert fresh.describe() == moved.describe()
     np.testing.assert_array_equal(fresh.figure.pixels(), moved.figure.pixels())
+
+
+@pytest.mark.parametrize("explorer_class", LESSON_OF)
+def test_its_lesson_lists_it_and_its_notebook_opens_it(explorer_class):
+    name, lesson = explorer_class.__name__, LESSON_OF[explorer_class]
+    package = f"lesson_{lesson.number:02}"
+    assert explorer_class in lesson.explorers, (
+        f"{name} is not among the explorers of {package}/__init__.py: no map counts its challenges"
+    )
+    notebook = ROOT / "notebooks" / lesson.notebook
+    if not notebook.exists():
+        pytest.skip(f"{lesson.notebook} is still to be written")
+    cells = nbformat.read(notebook, as_version=4).cells
+    opens = any(re.search(rf"\b{name}\(", cell.source) for cell in cells if cell.cell_type == "code")
+    assert opens, f"no cell of {lesson.notebook} opens {name}: nobody sees it, or reaches its challenges"
 
 
 @EVERY
@@ -190,94 +202,6 @@ def test_names_of_challenges_are_told_apart():
     assert len(set(names)) == len(names)
 
 
-# The coin
-
-
-@settings(max_examples=60)
-@given(st.integers(1, 200), st.integers(0, 200).map(lambda i: i / 200), st.integers(0, 999))
-def test_coin_against_scipy(n, theta, seed):
-    r = CoinExplorer.compute(CoinExplorer.State(source=SIMULATED, n=n, theta=theta, seed=seed))
-    np.testing.assert_allclose(r.factors, stats.bernoulli.pmf(r.outcomes, theta), rtol=1e-13)
-    assert r.product == pytest.approx(np.prod(stats.bernoulli.pmf(r.outcomes, theta)), rel=1e-12)
-    assert r.peak == r.outcomes.mean()
-    assert r.grid[np.argmax(r.curve)] == r.peak
-    assert r.curve.max() == 1
-    if r.product > 0 and not r.underflows:
-        assert 10**r.log10_product == pytest.approx(r.product, rel=1e-9)
-        best = np.prod(stats.bernoulli.pmf(r.outcomes, r.peak))
-        assert r.of_peak == pytest.approx(r.product / best, rel=1e-9)
-
-
-def test_n_adds_outcomes_and_never_reshuffles():
-    for source in (TOSSED, SIMULATED):
-        long = CoinExplorer(source=source, n=200).result.outcomes
-        for n in (1, 10, 57):
-            np.testing.assert_array_equal(CoinExplorer(source=source, n=n).result.outcomes, long[:n])
-
-
-def test_resample_and_turning_over():
-    coin = CoinExplorer()
-    before = coin.result.outcomes.copy()
-    coin.controls["toss"].value = 3
-    coin.controls["flip"].click()
-    assert (coin.result.outcomes != before).nonzero()[0].tolist() == [2]
-    coin.controls["flip"].click()
-    np.testing.assert_array_equal(coin.result.outcomes, before)
-    coin.controls["resample"].click()
-    assert coin.state.source == SIMULATED
-    assert coin.state.seed == 2
-    assert coin.state.flipped == ()
-
-
-def test_a_click_on_a_bar_turns_it_over_once():
-    coin = CoinExplorer()
-    view, to_figure = coin.figure.view, coin.figure.fig.transFigure.inverted()
-    for toss in (1, 4, 10):
-        at = to_figure.transform(view.factor_axes.transData.transform(((toss - 0.5) / 10, 0.2)))
-        sweep.drag(coin, *at, at[0] + 0.2, at[1], gesture=toss)
-        assert toss in coin.state.flipped
-    assert coin.state.flipped == (1, 4, 10)
-
-
-@pytest.mark.parametrize("source", HISTORIC)
-def test_historic_counts_underflow_and_say_so(source):
-    count = HISTORIC[source]
-    theta = round(count.successes / count.n, 4) + 0.001
-    coin = CoinExplorer(source=source, theta=theta)
-    assert coin.result.product == 0
-    assert coin.result.underflows
-    assert "underflow" in coin.describe()
-    assert "lesson 2" in coin.describe()
-    assert "underflow" in coin.figure.view.underflow_text.get_text()
-    assert coin.result.log10_product == pytest.approx(
-        stats.bernoulli.logpmf([1, 0], theta) @ [count.successes, count.n - count.successes] / np.log(10)
-    )
-    coin.controls["source"].value = TOSSED
-    assert "underflow" not in coin.describe()
-
-
-def test_an_impossible_theta_is_zero_and_not_underflow():
-    coin = CoinExplorer(theta=1.0)
-    assert coin.result.product == 0
-    assert not coin.result.underflows
-
-
-@pytest.mark.parametrize("order", list(itertools.permutations(HISTORIC)))
-def test_a_recorded_count_opens_at_its_claim_in_the_browser_too(order):
-    coin = CoinExplorer(theta=0.9)
-    browser = sweep.BrowserSlider(coin.controls["theta"])
-    for source in order:
-        coin.controls["source"].value = source
-        browser.report()
-        assert coin.state.theta == round(HISTORIC[source].claim, 4)
-        assert browser.kept["value"] == pytest.approx(coin.state.theta, abs=1e-9)
-    before = coin.state.theta
-    coin.controls["source"].value = TOSSED
-    browser.report()
-    assert coin.state.theta == before
-    assert browser.kept["value"] == pytest.approx(before, abs=0.0026)
-
-
 @EVERY
 def test_no_slider_moves_of_itself_when_something_is_chosen(explorer_class):
     explorer = explorer_class()
@@ -311,76 +235,3 @@ def test_a_moved_slider_is_answered_with_the_picture_and_not_with_its_own_value(
         control.set_state(report)
         assert [widget for widget, _ in sent].count(explorer.figure) == (explorer.state != before)
         assert (control, "echo_update") not in sent
-
-
-def test_a_share_exactly_a_tenth_from_one_half_misleads():
-    """32 heads of 80 are 0.4, and 0.5 − 0.4 is less than 0.1 in floats."""
-    goal = next(c for c in CoinExplorer.challenges if c.name == "01_fair_coin_misleads")
-    coin = CoinExplorer(source=SIMULATED, n=80, seed=9)
-    assert coin.result.heads == 32
-    assert goal.reached(coin.state, coin.result)
-    coin.move(n=81)
-    assert goal.reached(coin.state, coin.result) == (abs(2 * coin.result.heads - 81) * 5 >= 81)
-    coin.move(n=80, flipped=(1,))
-    assert not goal.reached(coin.state, coin.result)
-
-
-# The classifier
-
-
-def test_the_learner_s_best_is_kept_and_the_climb_does_not_count():
-    classifier = ClassifierExplorer()
-    sweep.set_control(classifier, "midpoint", 5.0)
-    sweep.set_control(classifier, "slope", 5.0)
-    best = classifier.state.best
-    assert best == (5.0, 5.0)
-    sweep.set_control(classifier, "slope", 1.0)
-    assert classifier.state.best == best
-    sweep.set_control(classifier, "climb")
-    sweep.set_control(classifier, "step", 60)
-    assert classifier.state.best == best
-    assert classifier.result.log10_product == pytest.approx(classifier.result.log10_optimum, abs=1e-3)
-    assert classifier.result.path.midpoint[0] == 5.0
-    after_the_climb = classifier.result.path
-    sweep.set_control(classifier, "midpoint", 4.88)
-    assert classifier.state.best == best, "a nudge where the climb has led is not the learner's"
-    assert classifier.result.path is None
-    sweep.set_control(classifier, "midpoint", 6.0)
-    sweep.set_control(classifier, "midpoint", 4.88)
-    assert classifier.state.best != best, "coming back from afar is"
-    classifier = None
-    assert after_the_climb.slope[0] == 1.0
-
-
-def test_greatest_product_of_the_irises():
-    """As scikit-learn's fit has it: 5.50e-8 at midpoint 4.863 cm and slope 9.00."""
-    r = ClassifierExplorer().result
-    assert 10**r.log10_optimum == pytest.approx(5.4998e-8, rel=1e-3)
-
-
-def test_as_steep_as_it_goes_at_the_best_midpoint_the_product_is_250_times_smaller():
-    classifier = ClassifierExplorer(midpoint=4.86)
-    classifier.move(slope=classifier.controls["slope"].max)
-    r = classifier.result
-    assert f"{10 ** (r.log10_optimum - r.log10_product):.2g}" == "2.5e+02"
-    assert np.mean(r.factors > 0.9) > 0.8
-
-
-def test_a_handle_goes_where_it_is_dragged_and_the_other_stays():
-    classifier = ClassifierExplorer(midpoint=5.0, slope=2.0)
-    low, high = classifier.result.handles
-    view, to_figure = classifier.figure.view, classifier.figure.fig.transFigure.inverted()
-    start = to_figure.transform(view.data_axes.transData.transform((high, 0.75)))
-    end = to_figure.transform(view.data_axes.transData.transform((6.5, 0.75)))
-    sweep.drag(classifier, *start, *end)
-    assert classifier.result.handles == pytest.approx((low, 6.5), abs=0.06)
-
-
-# The surprisal
-
-
-@given(st.floats(0.005, 1))
-def test_surprisal_against_scipy(p):
-    r = SurprisalExplorer.compute(SurprisalExplorer.State(p=p))
-    assert r.nats == pytest.approx(-stats.bernoulli.logpmf(1, p), rel=1e-12, abs=1e-15)
-    assert r.bits == pytest.approx(r.nats / np.log(2), rel=1e-12)

@@ -1,6 +1,4 @@
-"""What lesson 3 holds to be right, against computations that share no code with it."""
-
-import math
+"""Answers of lesson 3's exercises, against computations that share no code with them, and replies to wrong ones."""
 
 import mpmath
 import numpy as np
@@ -8,7 +6,6 @@ import pytest
 from scipy import special
 
 from lessons_lib import lesson_03
-from lessons_lib.maths.logits import CLAIMED, TEN_SCORES
 
 
 def test_answers_of_the_exercises():
@@ -24,6 +21,15 @@ def test_answers_of_the_exercises():
     for arguments in lesson_03.my_softmax.inputs:
         ours = lesson_03.my_softmax.answer(*arguments)
         np.testing.assert_allclose(ours, special.softmax(arguments[0] / arguments[1]), rtol=1e-11, atol=1e-300)
+
+
+def test_the_gradient_by_a_pixel_s_weights_is_torch_s():
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    weights = torch.zeros(1, 3, dtype=torch.float64, requires_grad=True)
+    scores = torch.log(torch.tensor([[0.7, 0.2, 0.1]], dtype=torch.float64)) + 0.5 * weights
+    torch.nn.functional.cross_entropy(scores, torch.tensor([1])).backward()
+    np.testing.assert_allclose(lesson_03.pixel_gradient.answer, weights.grad.numpy()[0], atol=1e-15)
+    assert lesson_03.pixel_gradient.check(lesson_03.pixel_gradient.answer).status == "correct"
 
 
 @np.errstate(all="ignore")
@@ -45,51 +51,3 @@ def test_the_typical_ways_to_fail_get_a_reply_that_helps(function, words):
     feedback = lesson_03.my_softmax.check(function)
     assert feedback.status == "incorrect"
     assert words in feedback.message
-
-
-def test_a_sum_over_many_words_overflows_in_float16():
-    with np.errstate(over="ignore"):
-        assert np.isinf(np.ones(100_000, np.float16).sum())
-
-
-def test_truths_of_the_guesses():
-    top = special.softmax(TEN_SCORES).max()
-    assert lesson_03.how_sure.truth == pytest.approx(100 * top, abs=0.05)
-    warm = special.softmax(np.array(TEN_SCORES) / 0.7744).max()
-    assert warm == pytest.approx(CLAIMED, abs=5e-5)
-    assert "0.774" in lesson_03.how_sure.because
-    scores = np.array(TEN_SCORES)
-    assert special.softmax(scores + 5).max() == pytest.approx(top)
-    assert special.softmax(2 * scores).max() != pytest.approx(top)
-    assert lesson_03.add_or_double.truth == "only after doubling"
-    limit = float(lesson_03.overflow.truth)
-    with np.errstate(over="ignore"):
-        assert np.isfinite(np.exp(np.float16(limit)))
-        assert np.isinf(np.exp(np.float16(limit + 0.2)))
-
-
-def test_two_outputs_move_twice_as_far_as_torch_has_it():
-    torch = pytest.importorskip("torch", reason="torch is not installed")
-    one, two = torch.zeros(1, requires_grad=True), torch.zeros(2, requires_grad=True)
-    torch.nn.functional.binary_cross_entropy_with_logits(one, torch.ones(1)).backward()
-    torch.nn.functional.cross_entropy(two[None], torch.tensor([1])).backward()
-    moved_one, (down, up) = -one.grad.item(), (-two.grad).tolist()
-    assert math.isclose((up - down) / moved_one, 2)
-    assert lesson_03.two_for_one.truth == "twice as far"
-
-
-def test_a_sigmoid_with_half_the_decay_ends_where_two_outputs_do():
-    """002-26: the pair with λ has the same optimum as the one output with λ/2, and another one than with λ."""
-    from scipy.optimize import minimize
-
-    x, y, decay = np.array([-2.0, -1.0, 0.5, 1.0, 2.5, 0.2]), np.array([0, 0, 1, 1, 1, 0]), 0.1
-
-    def loss(difference):
-        return np.mean(np.logaddexp(0, -(2 * y - 1) * difference * x))
-
-    def one_output(decay):
-        return minimize(lambda w: loss(w[0]) + decay / 2 * w[0] ** 2, [0.0], tol=1e-10).x[0]
-
-    pair = minimize(lambda w: loss(w[1] - w[0]) + decay / 2 * (w @ w), [0.0, 0.0], tol=1e-10).x
-    assert pair[1] - pair[0] == pytest.approx(one_output(decay / 2), abs=1e-5)
-    assert abs(one_output(decay) - one_output(decay / 2)) > 0.05

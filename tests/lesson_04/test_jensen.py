@@ -1,8 +1,7 @@
-"""Jensen's gap, and the explorer that drags points along a convex curve."""
+"""The explorer that drags points along a convex curve, and the proof by it that KL is never negative."""
 
 import math
 
-import mpmath
 import numpy as np
 import pytest
 import sweep
@@ -10,94 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from lessons_lib.explorer.rows import whole_parts, with_share
 from lessons_lib.lesson_04 import JensenExplorer
 from lessons_lib.lesson_04.jensen_explorer import KL, PICTURES
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.jensen import FUNCTIONS, jensen, ratios
-
-EXACT = {
-    "x²": lambda x: x**2,
-    "eˣ": mpmath.exp,
-    "−ln x": lambda x: -mpmath.log(x),
-    "x ln x": lambda x: x * mpmath.log(x) if x else mpmath.mpf(0),
-    "|x − 1|": lambda x: abs(x - 1),
-}
+from lessons_lib.maths.jensen import FUNCTIONS
 
 
 def shares(count):
     """Distributions over four outcomes of which the first `count` have something, zeros among them."""
     weights = st.lists(st.integers(0, 20), min_size=count, max_size=count).filter(any)
     return weights.map(lambda w: tuple(v / sum(w) for v in w) + (0.0,) * (4 - count))
-
-
-# The mathematics
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_functions_are_convex_and_what_they_are_called(name):
-    convex = FUNCTIONS[name]
-    x = np.linspace(convex.least, convex.greatest, 201)
-    y = convex.f(x)
-    assert np.diff(y, 2).min() > -1e-12
-    for at in (0, 77, 200):
-        assert y[at] == pytest.approx(float(EXACT[name](mpmath.mpf(float(x[at])))), rel=1e-14, abs=1e-15)
-
-
-@given(st.sampled_from(tuple(FUNCTIONS)), st.data())
-def test_jensen_against_mpmath(name, data):
-    convex = FUNCTIONS[name]
-    points = data.draw(st.lists(st.floats(convex.least, convex.greatest), min_size=4, max_size=4))
-    weights = data.draw(shares(4))
-    mean, mean_f, f_mean = jensen(convex.f, points, weights)
-    w, x = [mpmath.mpf(v) for v in weights], [mpmath.mpf(v) for v in points]
-    exact_mean = sum(a * b for a, b in zip(w, x, strict=True))
-    assert mean == pytest.approx(float(exact_mean), rel=1e-12, abs=1e-12)
-    assert mean_f == pytest.approx(float(sum(a * EXACT[name](b) for a, b in zip(w, x, strict=True))), abs=1e-12)
-    assert f_mean == pytest.approx(float(EXACT[name](max(exact_mean, convex.least))), abs=1e-10)
-    assert mean_f >= f_mean - 1e-12
-
-
-def test_jensen_names_what_is_no_weight_or_point():
-    with pytest.raises(InputError, match=r"weights sum to 1\.1, not 1"):
-        jensen(np.square, [1, 2], [0.5, 0.6])
-    with pytest.raises(InputError, match="points must be finite"):
-        jensen(np.square, [1, math.nan], [0.5, 0.5])
-
-
-def test_ratios_where_p_is_zero_have_no_say():
-    assert ratios([0.5, 0.5, 0.0], [0.0, 0.4, 0.6]).tolist() == [0.0, 0.8, 1.0]
-    with pytest.raises(InputError, match="one shape"):
-        ratios([1.0], [0.5, 0.5])
-
-
-@given(shares(4), st.integers(0, 3), st.integers(0, 100).map(lambda i: i / 100))
-def test_setting_one_share_keeps_the_proportions_of_the_others(given_shares, index, value):
-    changed = np.array(with_share(given_shares, index, value))
-    assert changed[index] == value
-    assert changed.sum() == pytest.approx(1, abs=1e-14)
-    np.testing.assert_allclose(100 * changed, np.round(100 * changed), atol=1e-9)
-    others, before = np.delete(changed, index), np.delete(given_shares, index)
-    if not before.sum():
-        before = np.ones(3)
-    np.testing.assert_allclose(others, before / before.sum() * (1 - value), atol=0.01)
-
-
-def test_whole_parts_of_any_total():
-    assert whole_parts([5, 3, 2], 100).tolist() == [50, 30, 20]
-    assert whole_parts([0, 0], 50).tolist() == [25, 25]
-    assert whole_parts([2, 1], 0).tolist() == [0, 0]
-    assert whole_parts([2, 1, 1], 100 - 12.34).tolist() == pytest.approx([43.66, 22, 22], abs=1e-9)
-    assert whole_parts([1, 0, 0], 400, least=1).tolist() == [398, 1, 1]
-
-
-def test_impossible_shares_are_named():
-    for shares_, value in (((0.5, 0.5), 1.5), ((0.5, 0.5), -0.1), ((1.0,), 0.5)):
-        with pytest.raises(InputError, match="share"):
-            with_share(shares_, 0, value)
-
-
-# The explorer
 
 
 def test_weights_that_sum_to_1_but_for_rounding_leave_no_gap_below_0():
@@ -193,16 +114,16 @@ def test_dragging_a_point_and_a_bar():
     def at(axes, *place):
         return to_figure.transform(axes.transData.transform(place))
 
-    sweep.drag(explorer, *at(view.curve_axes, 1.5, 2.25), *at(view.curve_axes, -0.5, 1.0), gesture=1)
+    sweep.drag_in(explorer, view.curve_axes, (1.5, 2.25), (-0.5, 1.0), gesture=1)
     assert explorer.state.chosen == 3
     assert explorer.state.points[2] == pytest.approx(-0.5, abs=0.02)
-    sweep.drag(explorer, *at(view.bar_axes, 2, 0.2), *at(view.bar_axes, 2, 0.8), gesture=2)
+    sweep.drag_in(explorer, view.bar_axes, (2, 0.2), (2, 0.8), gesture=2)
     assert explorer.state.weights[1] == pytest.approx(0.8, abs=0.02)
     explorer.controls["shown"].value = KL
-    sweep.drag(explorer, *at(view.bar_axes, 2.2, 0.2), *at(view.bar_axes, 2.2, 0.6), gesture=3)
+    sweep.drag_in(explorer, view.bar_axes, (2.2, 0.2), (2.2, 0.6), gesture=3)
     assert explorer.state.q[1] == pytest.approx(0.6, abs=0.02)
     p, (x, y) = explorer.result.weights, (explorer.result.x[0], explorer.result.f[0])
-    sweep.drag(explorer, *at(view.curve_axes, x, y), *at(view.curve_axes, 0.9, 1.0), gesture=4)
+    sweep.drag_in(explorer, view.curve_axes, (x, y), (0.9, 1.0), gesture=4)
     assert explorer.state.q[0] == pytest.approx(0.9 * p[0], abs=0.02)
 
 

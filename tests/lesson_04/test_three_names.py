@@ -1,15 +1,12 @@
-"""The explorer of the three names: what holds in every state, and how bars, locks and sizes behave."""
+"""The explorer of the three names: what holds in every state, and how bars, locks and numbers of outcomes behave."""
 
 import math
 
 import numpy as np
 import pytest
 import sweep
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.explorer.rows import DIGITS, moved, resized
 from lessons_lib.lesson_04 import ThreeNamesExplorer
 from lessons_lib.lesson_04.three_names_explorer import OWN, PRESETS
 from lessons_lib.maths.data import zen_letters
@@ -59,32 +56,7 @@ def test_identities_hold_in_every_state_of_the_sweep(monkeypatch):
     assert len(checked) > 80
 
 
-rows = st.lists(st.integers(0, 1000), min_size=2, max_size=12).filter(any)
-
-
-@given(rows, st.integers(0, 11), st.floats(0, 1), st.sets(st.integers(0, 11)))
-def test_the_others_make_room_in_proportion_and_locked_ones_stay(weights, outcome, value, locked):
-    row = resized(tuple(w / sum(weights) for w in weights), len(weights))
-    outcome, locked = outcome % len(row), tuple(i for i in sorted(locked) if i < len(row))
-    after = moved(row, outcome, value, locked)
-    assert math.fsum(after) == pytest.approx(1, abs=1e-12)
-    assert min(after) >= 0
-    held = [i for i in locked if i != outcome]
-    assert all(after[i] == row[i] for i in held)
-    free = [i for i in range(len(row)) if i not in (*locked, outcome)]
-    if not free:
-        assert after == row
-        return
-    assert after[outcome] == pytest.approx(min(value, 1 - sum(row[i] for i in held)), abs=2 * 10**-DIGITS)
-    if (before := sum(row[i] for i in free)) > 0:
-        left = 1 - after[outcome] - sum(row[i] for i in held)
-        assert [after[i] for i in free] == pytest.approx([row[i] / before * left for i in free], abs=12 * 10**-DIGITS)
-
-
 def test_more_and_fewer_outcomes():
-    assert resized((0.5, 0.5), 4) == (0.25, 0.25, 0.25, 0.25)
-    assert resized((0.5, 0.25, 0.25), 2) == pytest.approx((2 / 3, 1 / 3), abs=1e-9)
-    assert resized((0.0, 0.0, 1.0), 2) == (0.5, 0.5)
     explorer = ThreeNamesExplorer()
     sweep.set_control(explorer, "count", 12)
     sweep.set_control(explorer, "chosen", 12)
@@ -97,6 +69,29 @@ def test_more_and_fewer_outcomes():
     sweep.set_control(explorer, "count", 2)
     sweep.set_control(explorer, "count", 4)
     assert explorer.state.q[1] == pytest.approx(0.7)
+
+
+def test_what_another_number_is_cut_from_belongs_to_the_state():
+    explorer = ThreeNamesExplorer()
+    before = explorer.state
+    sweep.set_control(explorer, "count", 2)
+    assert explorer.state.uncut == (before.p, before.q)
+    fresh = sweep.fresh(explorer)
+    for opened in (explorer, fresh):
+        sweep.set_control(opened, "count", 3)
+        sweep.set_control(opened, "count", 4)
+        assert (opened.state.p, opened.state.q) == (before.p, before.q)
+    assert fresh.state == explorer.state
+
+
+def test_what_is_moved_by_hand_is_cut_itself():
+    explorer = ThreeNamesExplorer()
+    sweep.set_control(explorer, "count", 2)
+    sweep.set_control(explorer, "of_p", 0.9)
+    for opened in (explorer, sweep.fresh(explorer)):
+        sweep.set_control(opened, "count", 4)
+        assert opened.state.p == pytest.approx((0.45, 0.05, 0.25, 0.25))
+        assert opened.state.uncut[0] == pytest.approx((0.9, 0.1))
 
 
 def bar(explorer, outcome, row, height):
@@ -177,6 +172,10 @@ def test_the_zen_s_letters():
         {"names": "AB"},
         {"locked": (0,)},
         {"locked": "AB"},
+        {"uncut": 3},
+        {"uncut": ((0.5, 0.5),)},
+        {"uncut": ((0.5, 0.5), (0.5, 0.6))},
+        {"uncut": ((0.5, 0.5), (1 / 3, 1 / 3, 1 / 3))},
     ],
 )
 def test_an_impossible_state_is_named(wrong):

@@ -22,7 +22,7 @@ def drawn(heights, dpi):
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    terrain = axes.add_artist(Terrain(heights.shape))
+    terrain = Terrain(axes, *(np.arange(count) for count in heights.shape[::-1]))
     terrain.set_heights(heights)
     canvas.draw()
     return np.array(canvas.buffer_rgba()), terrain

@@ -164,3 +164,11 @@ def test_surprisals_are_those_of_the_labels(step):
     bits = digits.surprisals(model, HELD_OUT)
     own = model.probabilities(HELD_OUT.images)[np.arange(359), HELD_OUT.labels]
     np.testing.assert_allclose(2.0**-bits, own, rtol=1e-12)
+
+
+def test_where_no_image_has_ink_there_is_never_a_weight_and_a_pixel_s_ten_weights_add_up_to_nothing():
+    weights = digits.trained().weights
+    never = (TRAINING.images == 0).all(axis=0)
+    assert never.any()
+    assert not weights[never].any()
+    np.testing.assert_allclose(weights.sum(axis=1), 0, atol=1e-12)

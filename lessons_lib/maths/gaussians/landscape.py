@@ -16,7 +16,6 @@ from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.gaussians.mixtures import LOG_ROOT_TWO_PI, WIDE_STEPS, GaussianMixture, bends, panel_rule
 from lessons_lib.maths.validation import Array, broadcast, read_numbers
 
-FORWARD, REVERSE = "forward", "reverse"
 ENTROPY_OF_UNIT = LOG_ROOT_TWO_PI + 0.5
 """Entropy of N(0, 1); that of N(μ, σ²) is log σ more."""
 
@@ -86,14 +85,14 @@ SCALE_STEP = 0.1
 """Valleys are followed in steps of log σ of this size."""
 
 
-def stationary_points(p: GaussianMixture, direction: str = REVERSE) -> tuple[StationaryPoint, ...]:
+def stationary_points(p: GaussianMixture, direction: str = "reverse") -> tuple[StationaryPoint, ...]:
     """Every place where the landscape is level, the lowest first; none if it is infinite everywhere.
 
     forward: the matched moments. reverse: −E_q[log p] is −log p blurred by σ, and blurring makes no new valleys: all
     of them begin at the modes of p and can be followed as σ grows. A stationary point lies at the bottom of such a
     valley, where also the slope along it is 0: with curvature 1/σ² across, so that none is a maximum.
     """
-    if direction == FORWARD:
+    if direction == "forward":
         value = float(forward_landscape(p, [p.mean], [math.log(p.deviation)])[0, 0])
         return (StationaryPoint(p.mean, p.deviation, value, "minimum"),)
     if p.truncated:

@@ -1,23 +1,34 @@
-"""The digits' exercise against PyTorch, and what the lesson's prose says about the digits."""
+"""What lesson 3 says in words about floats, the decay of weights and the digits, and its training by hand."""
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from lessons_lib.explorer.progress_bar import progress_bar
-from lessons_lib.lesson_03.exercises import pixel_gradient
 from lessons_lib.maths import digits
 from lessons_lib.maths.stable import log_softmax
 
 TRAINING, HELD_OUT = digits.split_digits()
 
 
-def test_the_exercise_s_answer_is_torch_s_gradient():
-    torch = pytest.importorskip("torch", reason="torch is not installed")
-    weights = torch.zeros(1, 3, dtype=torch.float64, requires_grad=True)
-    scores = torch.log(torch.tensor([[0.7, 0.2, 0.1]], dtype=torch.float64)) + 0.5 * weights
-    torch.nn.functional.cross_entropy(scores, torch.tensor([1])).backward()
-    np.testing.assert_allclose(pixel_gradient.answer, weights.grad.numpy()[0], atol=1e-15)
-    assert pixel_gradient.check(pixel_gradient.answer).status == "correct"
+def test_a_sum_over_many_words_overflows_in_float16():
+    with np.errstate(over="ignore"):
+        assert np.isinf(np.ones(100_000, np.float16).sum())
+
+
+def test_a_sigmoid_with_half_the_decay_ends_where_two_outputs_do():
+    """002-26: the pair with λ has the same optimum as the one output with λ/2, and another one than with λ."""
+    x, y, decay = np.array([-2.0, -1.0, 0.5, 1.0, 2.5, 0.2]), np.array([0, 0, 1, 1, 1, 0]), 0.1
+
+    def loss(difference):
+        return np.mean(np.logaddexp(0, -(2 * y - 1) * difference * x))
+
+    def one_output(decay):
+        return minimize(lambda w: loss(w[0]) + decay / 2 * w[0] ** 2, [0.0], tol=1e-10).x[0]
+
+    pair = minimize(lambda w: loss(w[1] - w[0]) + decay / 2 * (w @ w), [0.0, 0.0], tol=1e-10).x
+    assert pair[1] - pair[0] == pytest.approx(one_output(decay / 2), abs=1e-5)
+    assert abs(one_output(decay) - one_output(decay / 2)) > 0.05
 
 
 def test_the_lesson_s_training_by_hand_ends_at_the_library_s_model(capsys):
@@ -64,11 +75,3 @@ def test_the_last_fifth_is_harder_than_every_fifth():
     for _ in range(digits.STEPS):
         model = digits.descend(model, first, digits.RATE)
     assert digits.accuracy(model, last) == pytest.approx(0.905, abs=0.002)
-
-
-def test_where_no_image_has_ink_there_is_never_a_weight_and_a_pixel_s_ten_weights_add_up_to_nothing():
-    weights = digits.trained().weights
-    never = (TRAINING.images == 0).all(axis=0)
-    assert never.any()
-    assert not weights[never].any()
-    np.testing.assert_allclose(weights.sum(axis=1), 0, atol=1e-12)

@@ -1,4 +1,4 @@
-"""What the code tree and the sequence compute, and how they answer."""
+"""The code tree: its averages, its tree, and how it answers."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -10,11 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lessons_lib.explorer.rows import UNITS, make_room, parts
-from lessons_lib.lesson_06 import CodeTreeExplorer, SequenceExplorer, sentences
+from lessons_lib.lesson_06 import CodeTreeExplorer
 from lessons_lib.lesson_06.code_tree_explorer import BLOCKS, HUFFMAN, KEPT, SHANNON
-from lessons_lib.lesson_06.sentences import END, RULES, TABLE, WORDS
-from lessons_lib.lesson_06.sequence_view import CHOICES, LONGEST
 from lessons_lib.maths.errors import InputError
 
 PAIRS, TRIPLES = list(BLOCKS)[1:]
@@ -61,16 +58,6 @@ def test_the_tree_stands_over_what_its_words_own(weights, count, code):
         assert (x0, depth0) in ends | {(0.5, 0.0)}
 
 
-@settings(max_examples=80, deadline=None)
-@given(WEIGHTS, st.integers(2, 8))
-def test_whole_parts_are_near_the_weights(weights, count):
-    whole = parts(weights, count)
-    assert sum(whole) == UNITS
-    assert min(whole) >= 1
-    shares = np.array(weights[:count]) / sum(weights[:count]) * UNITS
-    assert np.all(np.abs(whole - shares) < 1 + count * (shares.min() < 1))
-
-
 def test_a_probability_is_just_what_the_slider_says_and_the_others_keep_their_proportions():
     tree = CodeTreeExplorer()
     before = tree.result.p.copy()
@@ -92,22 +79,6 @@ def test_probabilities_can_be_set_one_after_the_other():
     tree.controls["chosen"].value = "D"
     tree.controls["value"].value = 30.0
     np.testing.assert_allclose(tree.result.p, [0.4, 0.2, 0.1, 0.3])
-
-
-@settings(max_examples=100, deadline=None)
-@given(WEIGHTS, st.integers(2, 8), st.integers(0, 7), st.integers(1, 399))
-def test_room_is_made_on_the_right_first(weights, count, at, quarters):
-    shown, at, value = weights[:count], min(at, count - 1), quarters / 4
-    moved = np.array(make_room(shown, at, value))
-    before = np.array(shown) * 100 / sum(shown)
-    assert moved.min() > 0
-    for others in (slice(0, at), slice(at + 1, count)):
-        kept = before[others] * (moved[others].sum() / max(before[others].sum(), 1e-300))
-        np.testing.assert_allclose(moved[others], kept, rtol=1e-9)
-    if at < count - 1 and before[:at].sum() + value <= 100 - 0.25 * (count - 1 - at) and before[:at].sum() >= 0.25:
-        np.testing.assert_allclose(moved[:at], before[:at], rtol=1e-9)
-        assert moved.sum() == pytest.approx(100)
-    assert moved[at] == value
 
 
 def test_a_biased_coin_in_blocks():
@@ -166,72 +137,3 @@ def test_what_a_drag_of_a_block_moves():
 def test_impossible_weights_are_named(name, wrong):
     with pytest.raises(InputError, match=name):
         CodeTreeExplorer(**{name: wrong})
-
-
-# The sequence
-
-
-def test_the_figure_names_the_model_s_own_choices():
-    assert SequenceExplorer().result.finished.size == LONGEST + 1
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=11), st.booleans(), st.sampled_from(list(RULES)))
-def test_bits_add_up_to_the_product(words, ended, rule):
-    words = (*words, END) if ended else tuple(words)
-    r = SequenceExplorer.compute(SequenceExplorer.State(words=words, rule=rule))
-    p = float(sentences.probability(words, rule))
-    assert 2.0**-r.total == pytest.approx(p, rel=1e-9)
-    assert len(r.bits) == len(words)
-    assert r.ended == ended
-    assert r.offered.sum() == pytest.approx(1, abs=1e-12)
-
-
-def test_a_sentence_by_clicks_and_by_keys_is_the_same():
-    keys, clicks = SequenceExplorer(words=()), SequenceExplorer(words=())
-    view = clicks.figure.view
-    for number, word in enumerate(("the", "old", "dog", END)):
-        keys.controls["next"].value = word
-        keys.controls["add"].click()
-        at = view.next_axes.transData.transform((0.3, CHOICES.index(word)))
-        x, y = clicks.figure.fig.transFigure.inverted().transform(at)
-        sweep.drag(clicks, x, y, x + 0.1, y, gesture=number)
-    assert keys.state.words == clicks.state.words == ("the", "old", "dog", END)
-    keys.controls["next"].value = "cat"
-    keys.controls["add"].click()
-    assert keys.state.words == ("cat",), "after the end, another sentence begins"
-    keys.controls["back"].click()
-    assert keys.controls["back"].disabled
-
-
-def test_a_full_sentence_takes_no_more():
-    full = SequenceExplorer(words=("the",) * 12)
-    assert full.controls["add"].disabled
-    full.controls["add"].click()
-    sweep.drag(full, 0.8, 0.7, 0.9, 0.7)
-    assert full.state.words == ("the",) * 12
-    full.controls["back"].click()
-    assert not full.controls["add"].disabled
-
-
-def test_an_impossible_end_costs_infinitely_much_and_is_said_so():
-    sequence = SequenceExplorer(words=("the", "cat", END), rule="never")
-    sweep.healthy(sequence, "never")
-    assert "∞ bits" in sequence.describe()
-    assert "∞ bits" in sequence.figure.view.total.get_text()
-
-
-def test_what_the_model_writes():
-    sequence = SequenceExplorer()
-    sequence.controls["seed"].value = 7
-    assert sequence.state.words == sentences.write(7, TABLE, 12)
-    before = sequence.state.words
-    sequence.controls["write"].click()
-    assert sequence.state.words != before
-    assert sequence.state.words == sentences.write(sequence.state.seed, TABLE, 12)
-
-
-@pytest.mark.parametrize("wrong", [None, 3, "the cat", ("the", "mouse"), ("the",) * 13, (END, "the"), (1,), (None,)])
-def test_impossible_sentences_are_named(wrong):
-    with pytest.raises(InputError, match="words"):
-        SequenceExplorer(words=wrong)

@@ -1,14 +1,11 @@
-"""Shannon's game: bounds against brute force and his own numbers, the interval against simulation, the explorer."""
+"""Shannon's game: bounds against brute force and his own numbers, the interval against simulation."""
 
 import numpy as np
 import pytest
-import sweep
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from lessons_lib.lesson_06 import GuessExplorer
-from lessons_lib.lesson_06.guess_explorer import LETTERS, OPENS, SHOWN, passage, passages
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text.counts import Counts
 from lessons_lib.text.guessing import ALPHABET, bounds, counts_of, guess, interval, reduced
@@ -94,68 +91,3 @@ def test_ranks_and_bits_of_a_model_against_its_probabilities():
         assert found.order(place)[rank - 1] == letter
         read += letter.encode()
     assert counts_of([1, 1, 3]).tolist() == [2, 0, 1] + [0] * 24
-
-
-# The explorer
-
-
-def test_letters_are_guessed_one_after_the_other():
-    game = GuessExplorer()
-    context, letters = passage(game.state.passage)
-    assert (len(context), len(letters)) == (SHOWN, LETTERS)
-    wrong = [letter for letter in "qxz" if letter != letters[0]][:2]
-    sweep.set_control(game, "guesses", wrong[0])
-    assert game.result.reply == f"No, not {wrong[0]}."
-    sweep.set_control(game, "guesses", wrong[0] * 2)
-    assert "tried already" in game.result.reply
-    sweep.set_control(game, "guesses", wrong[0] * 2 + wrong[1] + letters[:2].upper())
-    assert game.result.you.ranks == (3, 1), "the repeated guess does not count, capitals do"
-    assert game.result.done == letters[:2]
-    sweep.set_control(game, "guesses", game.state.guesses + "é")
-    assert "none of the 27" in game.describe()
-    sweep.set_control(game, "guesses", wrong[0])
-    assert game.result.done == "", "taken away again"
-    sweep.set_control(game, "guesses", "")
-    assert "Which letter comes after" in game.describe()
-
-
-def test_a_whole_passage_and_beyond():
-    game = GuessExplorer()
-    sweep.set_control(game, "guesses", passage(OPENS)[1] + "more")
-    assert game.result.finished
-    assert game.controls["hint"].disabled
-    assert "The passage is done." in game.describe()
-    sweep.set_control(game, "passage", passages())
-    assert game.state.guesses == ""
-    assert not game.controls["hint"].disabled
-
-
-def test_the_model_s_own_guesses_lead_to_its_own_ranks():
-    game = GuessExplorer(model="order 5")
-    while len(game.result.done) < 6:
-        game.controls["hint"].click()
-    assert game.result.you.ranks == game.result.model.ranks
-    assert game.result.you.bounds == game.result.model.bounds
-
-
-def test_a_click_on_a_letter_is_one_guess():
-    game = GuessExplorer()
-    to_figure, keys = game.figure.fig.transFigure.inverted(), game.figure.view.keys
-    for number, letter in enumerate("ae "):
-        at = to_figure.transform(keys.transData.transform((ALPHABET.index(letter) * 21.5 + 10, 18)))
-        sweep.drag(game, *at, at[0] + 0.3, at[1], gesture=number)
-    assert game.state.guesses == "ae "
-
-
-def test_a_mean_beyond_the_axis_is_drawn_at_its_edge():
-    game = GuessExplorer()
-    game.move(guesses="l")
-    own, edge = game.figure.view.lines[-1].get_xdata()[0], game.figure.view.bits_axes.get_xlim()[1]
-    assert game.result.model_bits > edge == own
-    assert "outside" in game.describe()  # an interval from a single letter is not worth its digits
-
-
-@pytest.mark.parametrize("wrong", [{"guesses": 3}, {"guesses": None}, {"passage": 0}, {"model": "order 9"}])
-def test_what_is_no_state(wrong):
-    with pytest.raises(InputError, match=next(iter(wrong))):
-        GuessExplorer(**wrong)

@@ -3,12 +3,8 @@
 import numpy as np
 import pytest
 import sweep
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lessons_lib.lesson_06 import SurpriseExplorer
-from lessons_lib.lesson_06.costs import Costs
-from lessons_lib.lesson_06.page import line_starts, page_with, words
 from lessons_lib.lesson_06.surprise_explorer import NONE, TAKEN, opening_text
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import shelf
@@ -30,32 +26,6 @@ def test_costs_against_the_model_byte_by_byte(name, text):
         assert bits == pytest.approx(given[at : at + size].sum())
         at += size
     assert cost.by_word.sum() == pytest.approx(cost.total if not text or not text[0].isspace() else 0)
-
-
-@given(st.lists(st.text(max_size=6), max_size=8))
-def test_typing_comes_to_the_same_as_reading_afresh(texts):
-    costs = Costs(shelf.trained(shelf.MIXTURE))
-    for text in texts:
-        data = text.encode("utf-8", "replace").decode()
-        expected = surprisals(shelf.trained(shelf.MIXTURE), data.encode()).sum()
-        assert costs.of(data).total == pytest.approx(expected)
-
-
-@given(st.text(alphabet="ab \n", max_size=80), st.integers(0, 80))
-def test_every_character_stands_on_one_page(text, place):
-    starts = line_starts(text, 10)
-    assert all(1 <= b - a <= 10 for a, b in zip(starts, [*starts[1:], len(text)], strict=False))
-    place = min(place, len(text))
-    page = page_with(text, place, 10, 3)
-    assert "".join(page.lines) == text[page.first : page.end].replace("\n", "↵")
-    assert not text or page.first <= min(place, len(text) - 1) < page.end
-    assert len(page.lines) <= 3
-    for index, character in enumerate(text[page.first : page.end].replace("\n", "↵")):
-        assert page.lines[page.line[index]][page.column[index]] == character
-
-
-def test_words_hold_all_that_is_not_blank_before_the_first():
-    assert [" ab\n c"[a:b] for a, b in words(" ab\n c")] == ["ab\n ", "c"]
 
 
 def test_a_long_text_is_cut_and_it_is_said():
