@@ -149,7 +149,7 @@ class JensenExplorer(Explorer):
         refit(value, *((0.0, 1.0) if kl else (convex.least, convex.greatest)), self.state.value)
 
     @staticmethod
-    def compute(state):
+    def compute(state: JensenState) -> JensenResult:
         """Return the points on the curve, their mean, and the gap."""
         f, weights = PICTURES[state.shown].f, np.array(state.weights[: state.count])
         if state.shown == KL:

@@ -107,7 +107,7 @@ class SampleExplorer(Chance, Explorer):
         }
 
     @staticmethod
-    def compute(state):
+    def compute(state: SampleState) -> SampleResult:
         """Return the loss on the sample, in two ways, and what it estimates."""
         (names, p), (outcomes, counts) = TRUTHS[state.truth], _sample(state.truth, state.seed)
         base, shown = UNITS[state.unit], int(np.searchsorted(DRAWN, state.n)) + 1

@@ -152,7 +152,7 @@ class ThreeNamesExplorer(Explorer):
         self.controls["chosen"].max = self.state.count
 
     @staticmethod
-    def compute(state):
+    def compute(state: ThreeNamesState) -> ThreeNamesResult:
         """Return surprisals, terms, entropies and divergences."""
         p, q, base = np.array(state.p), np.array(state.q), UNITS[state.unit]
         return ThreeNamesResult(

@@ -101,7 +101,7 @@ class BifurcationExplorer(Explorer):
         return replace(state, visited=state.visited | bit, **born, **led)
 
     @staticmethod
-    def compute(state):
+    def compute(state: BifurcationState) -> BifurcationResult:
         """Fit q in all ways there are, and gather what has been seen."""
         cover, mode, cover_leads = _minima(state.separation)
         return BifurcationResult(

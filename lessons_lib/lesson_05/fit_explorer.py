@@ -254,7 +254,7 @@ class FitExplorer(Explorer):
             self.controls["play"].playing = False
 
     @staticmethod
-    def compute(state):
+    def compute(state: FitState) -> FitResult:
         """Return densities, integrands, both KLs, and the landscape of the chosen direction."""
         p, q = mixture(state), gaussian(state.mean, state.width)
         log_p, log_q = p.log_density(X), q.log_density(X)

@@ -70,7 +70,7 @@ class ReparameterisationExplorer(Chance, Explorer):
         }
 
     @staticmethod
-    def compute(state):
+    def compute(state: ReparameterisationState) -> ReparameterisationResult:
         """Return the way so far and what the next step's samples are."""
         fit = trick.fit((state.x, state.y), state.seed, state.samples, state.family == CORRELATED)
         at = np.unique(np.append(np.arange(0, state.step + 1, _EVERY), state.step))

@@ -71,7 +71,7 @@ class TwoBitsExplorer(Explorer):
         }
 
     @staticmethod
-    def compute(state):
+    def compute(state: TwoBitsState) -> TwoBitsResult:
         """Return both tables, both divergences, and the landscape."""
         heights, minima, saddles, least = _map(state.agreement, state.direction)
         return TwoBitsResult(

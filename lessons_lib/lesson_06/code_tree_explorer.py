@@ -138,7 +138,7 @@ class CodeTreeExplorer(Explorer):
         return replace(state, weights=shown + state.weights[state.count :])
 
     @staticmethod
-    def compute(state):
+    def compute(state: CodeTreeState) -> CodeTreeResult:
         """Return the code, its tree, and its average length; all comparisons with fractions."""
         n = BLOCKS[state.block]
         p = _distribution(state.weights, state.count, n)

@@ -107,7 +107,7 @@ class GuessExplorer(Explorer):
         self.controls["hint"].disabled = self.result.finished
 
     @staticmethod
-    def compute(state):
+    def compute(state: GuessState) -> GuessResult:
         """Return how the guesses went, yours and the model's, and what they say of bits a letter."""
         context, letters = passage(state.passage)
         ranks, tried, reply = _played(state.guesses, letters)

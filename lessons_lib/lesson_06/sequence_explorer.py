@@ -101,7 +101,7 @@ class SequenceExplorer(Explorer):
         self.controls["back"].disabled = not self.state.words
 
     @staticmethod
-    def compute(state):
+    def compute(state: SequenceState) -> SequenceResult:
         """Return each choice's probability and bits, what may come next, and how much probability has ended."""
         factors = tuple(map(float, sentences.factors(state.words, state.rule)))
         bits = surprisal(factors, base=2)

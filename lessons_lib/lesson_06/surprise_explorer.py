@@ -112,7 +112,7 @@ class SurpriseExplorer(Explorer):
     def _reader(self, name: str) -> Costs:
         return self._mine if name == MINE else _costs(name)
 
-    def compute(self, state):
+    def compute(self, state: SurpriseState) -> SurpriseResult:
         """Return what the text costs under one model or two."""
         cost = self._reader(state.model).of(state.text)
         other = None if state.other == NONE else self._reader(state.other).of(state.text)
