@@ -9,11 +9,11 @@ under another name, never overwritten.
 import json
 import os
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from filelock import FileLock, Timeout
 
 VERSION = 1
 KINDS = ("exercises", "predictions", "challenges")
@@ -73,7 +73,7 @@ def start_anew() -> str:
             if not path.exists():
                 return "There was no progress yet."
             return f"You begin anew. What you had done until now is kept in {_set_aside(path, 'before')}."
-    except (OSError, Timeout) as error:
+    except OSError as error:
         return f"The progress in {path} could not be set aside: {error}"
 
 
@@ -110,11 +110,14 @@ def _change(change) -> str:
             change(known)
             _replace(path, json.dumps({"version": VERSION, **known}, indent=1, ensure_ascii=False, default=str))
             return trouble
-    except (OSError, Timeout, ValueError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         return f"This could not be added to your progress in {path}: {error}"
 
 
-def _lock(path: Path) -> FileLock:
+def _lock(path: Path) -> AbstractContextManager:
+    """Return the file's lock; it raises OSError if the lock cannot be had in time."""
+    from filelock import FileLock  # a lesson opens without it
+
     if path.exists() and not path.is_file():
         raise OSError(f"{path} is not a file")
     return FileLock(f"{path}.lock", timeout=_WAIT)

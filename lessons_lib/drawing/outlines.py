@@ -28,6 +28,13 @@ def outline(character: str, file: str) -> tuple[NDArray[np.float64], NDArray[np.
     return (corners / _UNITS, np.asarray(codes, dtype=np.uint8), advance) if len(corners) else (*_NOTHING, advance)
 
 
+def as_marker(character: str, family: str = "DejaVu Sans") -> Path:
+    """Return a letter as a marker, centred; matplotlib would read it as a formula, which takes long the first time."""
+    corners, codes, _ = outline(character, findfont(family))
+    middle = Path(corners, codes).get_extents().get_points().mean(axis=0)
+    return Path(np.where(codes[:, None] == Path.CLOSEPOLY, 0, corners - middle), codes)
+
+
 @lru_cache(maxsize=1024)
 def line(text: str, file: str) -> tuple[Path, float]:
     """Return a line of text as one path, from 0 along the base line, and its width, for a font of height 1."""

@@ -106,15 +106,41 @@ class Sketch:
         return f"On average your bars were {percent(mean)} of the height off."
 
 
+class _WhenAsked:
+    """A field of a dataclass that may be given as a function: it is called when the field is first read."""
+
+    def __init__(self, *default: Any):
+        self.default = default
+
+    def __set_name__(self, owner: type, name: str):
+        self.name = name
+
+    def __get__(self, owner: Any, kind: type | None = None) -> Any:
+        if owner is None:  # the dataclass asks for the default
+            if not self.default:
+                raise AttributeError(self.name)
+            return self.default[0]
+        if callable(value := vars(owner)[self.name]):
+            vars(owner)[self.name] = value = value()
+        return value
+
+    def __set__(self, owner: Any, value: Any):
+        vars(owner)[self.name] = value
+
+
 @dataclass(frozen=True)
 class Prediction:
-    """A question to be guessed at. Displayed, it takes the guess; `reveal()` puts guess and truth side by side."""
+    """A question to be guessed at. Displayed, it takes the guess; `reveal()` puts guess and truth side by side.
+
+    truth, because: what is right, and a sentence that says why; or functions that compute them when they are asked
+    for, so that a lesson opens without waiting for what is long to compute.
+    """
 
     name: str
     question: str
     kind: Amount | Choice | Sketch
-    truth: Any
-    because: str = ""
+    truth: Any = _WhenAsked()
+    because: Any = _WhenAsked("")
 
     @property
     def guess(self) -> Any:

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
+from lessons_lib.drawing.outlines import as_marker
 from lessons_lib.drawing.bars import Bars
 from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import fixed
@@ -81,7 +82,7 @@ class JensenView(View):
         self.empty = self._marks("o", 8, style.DATA, **hollow)
         self.off = [self._marks(marker, 10, style.DATA) for marker in "^>"]
         self.ring = self._marks("^", 7, style.INK)
-        self.names = [self._marks(f"${i + 1}$", 9, style.INK, markeredgewidth=0.3) for i in range(MOST)]
+        self.names = [self._marks(as_marker(str(i + 1)), 9, style.INK, markeredgewidth=0.3) for i in range(MOST)]
         self.at_mean = self._marks("D", 9, style.MODEL, **hollow)
         self.mean = self._marks("D", 10, style.MODEL)
 

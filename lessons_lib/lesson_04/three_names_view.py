@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
 from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.outlines import as_marker
 from lessons_lib.drawing.polygons import Polygons, box_corners
 from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
@@ -169,7 +170,7 @@ class ThreeNamesView(View):
 
 def _beyond(ax: Axes, color: str) -> list[Line2D]:
     """Return what marks infinite values, and finite ones that are too great for the axes."""
-    looks = {"marker": r"$\infty$", "markersize": 12}, {"marker": "^", "markersize": 8}
+    looks = {"marker": as_marker("∞"), "markersize": 12}, {"marker": "^", "markersize": 8}
     return [ax.plot([], [], linestyle="", color=color, **look)[0] for look in looks]
 
 

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import lzma
 from fractions import Fraction
+from functools import cache
 from math import ceil, log2
 
 from lessons_lib.exercise.prediction import Amount, Choice, Prediction
@@ -62,14 +63,25 @@ def table_bits(text: bytes, order: int) -> float:
     return bits
 
 
-_CHARACTERS = len(story().decode("utf-8"))
-_BY_TABLE = table_bits(story(), 5)
-_FILES = {
-    "gzip": len(gzip.compress(story(), 9, mtime=0)),
-    "bz2": len(bz2.compress(story(), 9)),
-    "xz": len(lzma.compress(story(), preset=9 | lzma.PRESET_EXTREME)),
-    "the table of counts": ceil(_BY_TABLE / 8),
+@cache
+def _bits_a_character(order: int) -> float:
+    return table_bits(story(), order) / len(story().decode("utf-8"))
+
+
+_COMPRESSED = {
+    "gzip": lambda: gzip.compress(story(), 9, mtime=0),
+    "bz2": lambda: bz2.compress(story(), 9),
+    "xz": lambda: lzma.compress(story(), preset=9 | lzma.PRESET_EXTREME),
 }
+_TABLE = "the table of counts"
+
+
+@cache
+def _sizes() -> dict[str, int]:
+    """Return the bytes of each file of the story."""
+    by_table = ceil(_bits_a_character(5) * len(story().decode("utf-8")) / 8)
+    return {**{name: len(compress()) for name, compress in _COMPRESSED.items()}, _TABLE: by_table}
+
 
 prose = Prediction(
     name="06_prose",
@@ -79,17 +91,17 @@ prose = Prediction(
         "How many bits does a character cost, on average? (On disk, each takes 8.)"
     ),
     kind=Amount(0, 8, 0.1, "bits", digits=1),
-    truth=round(_BY_TABLE / _CHARACTERS, 1),
-    because=f"Counting single characters alone it would need {table_bits(story(), 0) / _CHARACTERS:.1f}.",
+    truth=lambda: round(_bits_a_character(5), 1),
+    because=lambda: f"Counting single characters alone it would need {_bits_a_character(0):.1f}.",
 )
 
 smallest = Prediction(
     name="06_smallest",
     question="Which of them makes the smallest file of this story, if that table of counts is given a good coder?",
-    kind=Choice(tuple(_FILES)),
-    truth=min(_FILES, key=_FILES.get),
-    because=(
-        f"{', '.join(f'{name} {size:,}' for name, size in _FILES.items())} bytes, of {len(story()):,}. (The last "
+    kind=Choice((*_COMPRESSED, _TABLE)),
+    truth=lambda: min(_sizes(), key=_sizes().get),
+    because=lambda: (
+        f"{', '.join(f'{name} {size:,}' for name, size in _sizes().items())} bytes, of {len(story()):,}. (The last "
         "is Σ −log₂ p / 8; the file itself has a dozen bytes more, for its head.)"
     ),
 )
