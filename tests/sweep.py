@@ -64,6 +64,10 @@ class BrowserSlider:
                 self.kept["value"] = shown
                 self.reports.append(shown)
 
+    def close(self):
+        """Let the kernel's messages go their way again."""
+        del self.control.send_state
+
     def report(self):
         """Let the kernel have what was reported meanwhile, and what follows from that."""
         while self.reports:
@@ -136,6 +140,11 @@ def drag(explorer, x0, y0, x1, y1, gesture=1, steps=4):
         x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
         explorer.figure.pointer = [gesture, x0, y0, x, y, float(step == steps)]
         healthy(explorer, f"drag to {x:.2f}, {y:.2f}")
+
+
+def go_to(explorer, state):
+    """Go to just this state, whatever the present one is."""
+    explorer._go(lambda changes: state, {})
 
 
 def drag_in(explorer, axes, start, end, gesture=1):

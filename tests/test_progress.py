@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from filelock import FileLock
 
 from lessons_lib import progress
 from lessons_lib.start.environment import ROOT
@@ -111,7 +112,7 @@ def test_strange_facts_do_no_harm(progress_file):
 def test_a_lock_that_is_held_is_a_sentence_and_no_wait_for_ever(progress_file, monkeypatch):
     progress_file.parent.mkdir()
     monkeypatch.setattr(progress, "_WAIT", 0.1)
-    with progress.FileLock(f"{progress_file}.lock"):
+    with FileLock(f"{progress_file}.lock"):
         code = "from lessons_lib import progress; progress._WAIT = 0.1; print(progress.record('exercises', 'a', x=1))"
         told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "could not be added" in told

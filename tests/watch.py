@@ -12,6 +12,7 @@ SLACK = 0.5
 
 def watch(explorer):
     """From now on, let every update of this explorer's view fail that does what it must not; once is enough."""
+    explorer.figure.ratio = explorer.figure.ratio or 1.0  # a browser is there, for which no JPEG has to be made
     view = explorer.figure.view
     if "update" in vars(view):
         return

@@ -11,8 +11,8 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from lessons_lib.drawing import style
-from lessons_lib.drawing.outlines import as_marker
 from lessons_lib.drawing.bars import Bars
+from lessons_lib.drawing.outlines import as_marker
 from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import fixed
 from lessons_lib.maths.jensen import FUNCTIONS, Convex, minus_log

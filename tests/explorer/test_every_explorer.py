@@ -11,27 +11,27 @@ from every import EXPLORERS, LESSON_OF
 
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
 from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
-from lessons_lib.lesson_02 import PeakExplorer, UnderflowExplorer
 from lessons_lib.lesson_03 import DrawExplorer, TrainingExplorer
 from lessons_lib.maths.errors import InputError
 from lessons_lib.start.environment import ROOT
 
-EVERY = pytest.mark.parametrize("explorer_class", EXPLORERS)
+
+@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda cls: cls.__name__)
+def explorer(request):
+    """An explorer of each class, built once: every test of it goes on from where the last one has left it."""
+    return request.param()
 
 
-@EVERY
-def test_every_control_over_its_whole_range(explorer_class):
-    sweep.every_control(explorer_class())
+def test_every_control_over_its_whole_range(explorer):
+    sweep.every_control(explorer)
 
 
-@EVERY
 @pytest.mark.parametrize("seed", range(3))
-def test_moved_equals_fresh(explorer_class, seed):
-    moved = explorer_class()
-    sweep.random_moves(moved, seed)
-    fresh = sweep.fresh(moved)
-    assert fresh.describe() == moved.describe()
-    np.testing.assert_array_equal(fresh.figure.pixels(), moved.figure.pixels())
+def test_moved_equals_fresh(explorer, seed):
+    sweep.random_moves(explorer, seed)
+    fresh = sweep.fresh(explorer)
+    assert fresh.describe() == explorer.describe()
+    np.testing.assert_array_equal(fresh.figure.pixels(), explorer.figure.pixels())
 
 
 @pytest.mark.parametrize("explorer_class", LESSON_OF)
@@ -49,9 +49,7 @@ def test_its_lesson_lists_it_and_its_notebook_opens_it(explorer_class):
     assert opens, f"no cell of {lesson.notebook} opens {name}: nobody sees it, or reaches its challenges"
 
 
-@EVERY
-def test_a_drag_changes_the_picture(explorer_class):
-    explorer = explorer_class()
+def test_a_drag_changes_the_picture(explorer):
     for number, (left, bottom, right, top) in enumerate(explorer.figure.draggable):
         before = explorer.figure.pixels()
         x, y = (left + right) / 2, (bottom + top) / 2
@@ -59,26 +57,21 @@ def test_a_drag_changes_the_picture(explorer_class):
         assert (before != explorer.figure.pixels()).any()
 
 
-@EVERY
-def test_the_stored_output_holds_picture_and_sentence(explorer_class):
-    explorer = explorer_class()
+def test_the_stored_output_holds_picture_and_sentence(explorer):
     bundle, metadata = explorer._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert bundle["text/plain"] == explorer.describe() == metadata["image/png"]["alt"]
     assert bundle["image/png"].startswith("iVBOR")
 
 
-@EVERY
-def test_every_draggable_thing_has_a_control(explorer_class):
-    assert explorer_class().controls
-    assert all(c.description for n, c in explorer_class().controls.items() if n != "play")
+def test_every_draggable_thing_has_a_control(explorer):
+    assert explorer.controls
+    assert all(control.description for name, control in explorer.controls.items() if name != "play")
 
 
-@EVERY
-def test_what_cannot_be_a_state_is_named(explorer_class):
+def test_what_cannot_be_a_state_is_named(explorer):
     with pytest.raises(InputError, match="nonsense"):
-        explorer_class(nonsense=1)
-    explorer = explorer_class()
+        type(explorer)(nonsense=1)
     before = explorer.state
     for name, control in explorer.controls.items():
         if hasattr(control, "min") and hasattr(explorer.state, name):
@@ -88,9 +81,7 @@ def test_what_cannot_be_a_state_is_named(explorer_class):
     assert explorer.state == before
 
 
-@EVERY
-def test_a_failing_callback_says_so_in_the_explorer(explorer_class, monkeypatch):
-    explorer = explorer_class()
+def test_a_failing_callback_says_so_in_the_explorer(explorer, monkeypatch):
     before = explorer.state
     control = next(c for c in explorer.controls.values() if hasattr(c, "min"))
 
@@ -108,11 +99,9 @@ def test_a_failing_callback_says_so_in_the_explorer(explorer_class, monkeypatch)
     assert explorer.error == explorer._message.value == ""
 
 
-@EVERY
-def test_a_slider_s_own_rounding_is_no_move(explorer_class):
+def test_a_slider_s_own_rounding_is_no_move(explorer):
     """The browser rounds a slider's value to its step and reports that."""
-    explorer = explorer_class()
-    sweep.random_moves(explorer, seed=7)
+    sweep.random_moves(explorer, seed=7, moves=10)
     before = explorer.state
     for control in explorer.controls.values():
         if hasattr(control, "readout_format") and isinstance(control.value, float):
@@ -120,26 +109,8 @@ def test_a_slider_s_own_rounding_is_no_move(explorer_class):
     assert explorer.state == before
 
 
-def test_no_drawing_of_background_while_moving():
-    """Moving artists alone may change: a stale background costs a drawing of the whole figure."""
-    largest = (CoinExplorer(n=200), PeakExplorer(n=10_000), UnderflowExplorer(p=0.9, window="10,000 factors"))
-    for explorer in (*(cls() for cls in EXPLORERS), *largest):
-        drawn = []
-        explorer.figure.fig.canvas.draw = lambda drawn=drawn: drawn.append(1)
-        sliders = [
-            n
-            for n, c in explorer.controls.items()
-            if isinstance(c, widgets.FloatSlider | widgets.IntSlider) and n != "count"
-        ]
-        for name in sliders:
-            control = explorer.controls.get(name)
-            if control:
-                sweep.set_control(explorer, name, sweep.positions(control)[2])
-            assert drawn == [], f"{type(explorer).__name__}: {name}"
-
-
 @pytest.mark.parametrize(
-    ("explorer_class", "wrong"),
+    ("explorer", "wrong"),
     [
         *[(CoinExplorer, {"flipped": f}) for f in ("abc", 3, None, ("1",), ((1, 2),), (1.5,), (0,), (500,))],
         *[(CoinExplorer, {"source": s}) for s in ("nowhere", None, 3)],
@@ -160,11 +131,11 @@ def test_no_drawing_of_background_while_moving():
         *[(TrainingExplorer, {"step": t}) for t in (-1, 301, 0.5)],
         *[(SketchExplorer, {"truth": t}) for t in (5, (), (0.5,), (1e9,) * 6)],
     ],
+    indirect=["explorer"],
 )
-def test_an_impossible_state_is_named_and_the_explorer_stays_as_it_was(explorer_class, wrong):
+def test_an_impossible_state_is_named_and_the_explorer_stays_as_it_was(explorer, wrong):
     with pytest.raises(InputError, match=next(iter(wrong))):
-        explorer_class(**wrong)
-    explorer = explorer_class()
+        type(explorer)(**wrong)
     before, pixels = explorer.state, explorer.figure.pixels()
     with pytest.raises(InputError, match=next(iter(wrong))):
         explorer.move(**wrong)
@@ -180,31 +151,29 @@ def test_numbers_of_any_type_will_do():
     assert ClassifierExplorer(best=np.array([5.0, 9.0]), step=np.int8(0)).state.best == (5.0, 9.0)
 
 
-CHALLENGES = [(explorer_class, c) for explorer_class in EXPLORERS for c in explorer_class.challenges]
-
-
-@pytest.mark.parametrize(("explorer_class", "challenge"), CHALLENGES, ids=lambda value: getattr(value, "name", ""))
-def test_a_challenge_is_open_at_first_and_reached_by_its_example(explorer_class, challenge, progress_file):
+@pytest.mark.parametrize("explorer_class", [cls for cls in EXPLORERS if cls.challenges])
+def test_challenges_are_open_at_first_and_reached_by_their_examples(explorer_class):
     explorer = explorer_class()
     start = explorer.state
-    assert not challenge.reached(explorer.state, explorer.result)
-    assert f"☐ {challenge.goal}" in explorer._goals.value
-    explorer.move(**challenge.example)
-    assert explorer.error == ""
-    assert f"☑ {challenge.goal}" in explorer._goals.value
-    explorer.move(**{name: getattr(start, name) for name in challenge.example})
-    assert f"☑ {challenge.goal}" in explorer._goals.value, "once reached it stays so"
-    assert f"☑ {challenge.goal}" in explorer_class()._goals.value, "and is kept for the next time"
+    for challenge in explorer.challenges:
+        assert not challenge.reached(explorer.state, explorer.result), challenge.name
+        assert f"☐ {challenge.goal}" in explorer._goals.value
+    for challenge in explorer.challenges:
+        sweep.go_to(explorer, start)
+        explorer.move(**challenge.example)
+        assert challenge.reached(explorer.state, explorer.result), challenge.name
+        assert f"☑ {challenge.goal}" in explorer._goals.value
+    sweep.go_to(explorer, start)
+    for shown in (explorer, explorer_class()):  # once reached it stays so, and is kept for the next time
+        assert all(f"☑ {challenge.goal}" in shown._goals.value for challenge in explorer.challenges)
 
 
 def test_names_of_challenges_are_told_apart():
-    names = [challenge.name for _, challenge in CHALLENGES]
+    names = [challenge.name for cls in EXPLORERS for challenge in cls.challenges]
     assert len(set(names)) == len(names)
 
 
-@EVERY
-def test_no_slider_moves_of_itself_when_something_is_chosen(explorer_class):
-    explorer = explorer_class()
+def test_no_slider_moves_of_itself_when_something_is_chosen(explorer):
     sliders = [c for c in explorer.controls.values() if isinstance(c, widgets.FloatSlider | widgets.IntSlider)]
     browsers = [sweep.BrowserSlider(control) for control in sliders]
     for name, control in explorer.controls.items():
@@ -214,12 +183,12 @@ def test_no_slider_moves_of_itself_when_something_is_chosen(explorer_class):
             for browser in browsers:
                 browser.report()
             assert explorer.state == before, f"after {name} = {value}"
+    for browser in browsers:
+        browser.close()
 
 
-@EVERY
-def test_a_moved_slider_is_answered_with_the_picture_and_not_with_its_own_value(explorer_class, monkeypatch):
-    explorer = explorer_class()
-    explorer.figure.ratio = 1.0
+def test_a_moved_slider_is_answered_with_the_picture_and_not_with_its_own_value(explorer, monkeypatch):
+    sweep.go_to(explorer, explorer.settle(explorer.opening()))
     sent = []
     monkeypatch.setattr(widgets.Widget, "_send", lambda self, msg, buffers=None: sent.append((self, msg["method"])))
     for control in explorer.controls.values():
