@@ -86,7 +86,6 @@ class SketchExplorer(Explorer):
         return {"bar": bar, "height": drag.now[1]}
 
     def describe(self) -> str:
-        """Say the heights, and the true ones if they are shown."""
         heights = ", ".join(
             f"{label}: {height:.2f}" for label, height in zip(self.labels, self.state.heights, strict=True)
         )

@@ -26,7 +26,6 @@ class SketchView(View):
     """One bar for each label, a mark under the one that the slider moves, and the truth when it is told."""
 
     def build(self, figure: Figure, r: SketchResult) -> None:
-        """Make the bars, the mark and the lines."""
         ax = figure.subplots()
         self.draggable = (ax,)
         ax.set(xlim=(-0.6, len(r.labels) - 0.4), ylim=(-0.04, 1.05), yticks=np.linspace(0, 1, 6))
@@ -39,7 +38,6 @@ class SketchView(View):
         self.truth = self.moves(ax.plot([], [], color=style.OPTIMUM, **line))
 
     def update(self, r: SketchResult) -> None:
-        """Move the bars, the mark and the lines."""
         self.bars.put(r.heights)
         self.mark.set_data([] if r.bar is None else [r.bar - 1], [] if r.bar is None else [-0.02])
         self.truth.set_data(*([], []) if r.truth is None else (range(len(r.truth)), r.truth))

@@ -47,7 +47,6 @@ class SurprisalExplorer(Explorer):
         return {"p": drag.now[0]}
 
     def describe(self) -> str:
-        """Say the surprisal in both units, and what it is as coin tosses."""
         r = self.result
         chance = number_from_log10(np.log10(r.p))
         return (

@@ -26,7 +26,6 @@ class SurprisalView(View):
     """−log₂ p against p, a dot at the present p, and its two coordinates as lines."""
 
     def build(self, figure: Figure, r: SurprisalResult) -> None:
-        """Make the curve, the dot and its lines."""
         ax = figure.subplots()
         self.draggable = (ax,)
         p = np.geomspace(LEAST, 1, 300)
@@ -40,7 +39,6 @@ class SurprisalView(View):
         self.text = self.moves(ax.text(0, 1.03, "", transform=ax.transAxes, va="bottom"), in_layout=True)
 
     def update(self, r: SurprisalResult) -> None:
-        """Move the dot."""
         self.lines.set_data([0, r.p, r.p], [r.bits, r.bits, 0])
         self.dot.set_data([r.p], [r.bits])
         self.text.set_text(f"p = {number(r.p)}:  {number(r.bits)} bits = {number(r.nats)} nats")

@@ -131,7 +131,6 @@ class ClassifierExplorer(Player, Explorer):
         return {"start": (self.state.midpoint, self.state.slope), **self.play_from_start()}
 
     def describe(self) -> str:
-        """Say where the curve stands, the product it gives, and how far the learner has come."""
         r = self.result
         right = int(np.sum(r.factors > 0.5))
         climbed = ""

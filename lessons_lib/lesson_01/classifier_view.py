@@ -37,7 +37,6 @@ class ClassifierView(View):
     """Above, labels and curve against petal length; below, one bar a flower; right, the product on a map."""
 
     def build(self, figure: Figure, r: ClassifierResult) -> None:
-        """Make the flowers and the curve, the factors and the map."""
         axes = figure.subplot_mosaic("AC;BC", width_ratios=[1.5, 1], height_ratios=[1.5, 1])
         self.data_axes, self.factor_axes, self.map_axes = (axes[place] for place in "ABC")
         self.draggable = (self.data_axes, self.map_axes)
@@ -88,7 +87,6 @@ class ClassifierView(View):
         self.best_text = self.moves(ax.text(0.98, 0.02, "", **corner))
 
     def update(self, r: ClassifierResult) -> None:
-        """Move everything."""
         self.curve.set_data(r.length, r.curve)
         self.handles.set_data(r.handles, [0.25, 0.75])
         self.factors_of_one.set_data(np.where(self.virginica, r.factors, 0))

@@ -197,7 +197,6 @@ class CoinExplorer(Chance, Explorer):
         return tuple({*self.state.flipped} ^ {toss})
 
     def describe(self) -> str:
-        """Say what was seen, what the model gives to it, and where the best θ lies."""
         r = self.result
         heads, tails = (name.capitalize() if name == r.names[0] else name for name in r.names)
         product = f"{r.theta:.4g}{superscript(r.heads)} × {1 - r.theta:.4g}{superscript(r.n - r.heads)}"

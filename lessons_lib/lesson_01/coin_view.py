@@ -43,7 +43,6 @@ class CoinView(View):
     """Left, one bar an outcome, as high as the model's probability of it; right, the likelihood against θ."""
 
     def build(self, figure: Figure, r: CoinResult) -> None:
-        """Make the factors and the curve."""
         self.factor_axes, self.curve_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.factor_axes, self.curve_axes)
         self._build_factors()
@@ -86,7 +85,6 @@ class CoinView(View):
         self.curve_axes.set(xlim=r.grid[[0, -1]], xlabel=f"θ, the model's probability of {r.names[0]}")
 
     def update(self, r: CoinResult) -> None:
-        """Move everything."""
         self._update_factors(r)
         self._update_curve(r)
 

@@ -125,7 +125,6 @@ class PeakExplorer(Chance, Explorer):
         return {"theta": drag.now[0]}
 
     def describe(self) -> str:
-        """Say where the peak is, what float64 makes of it, and how far below it θ lies."""
         r = self.result
         product = (
             "float64 gives the likelihood 0 to every θ, and it has no peak any more"

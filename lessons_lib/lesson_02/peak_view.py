@@ -47,7 +47,6 @@ class PeakView(View):
     """Left, the likelihood as float64 has it; right, the log-likelihood, and its parabola as a broken line."""
 
     def build(self, figure: Figure, r: PeakResult) -> None:
-        """Make the axes, both curves and what is shown of their peak and of θ."""
         self.draggable = self.plain_axes, self.log_axes = tuple(figure.subplots(1, 2))
         for ax in self.draggable:
             ax.set(xlim=(0, 1), xticks=np.linspace(0, 1, 6), xlabel="θ, the model's probability of heads")
@@ -88,7 +87,6 @@ class PeakView(View):
         self.log_axes.set_ylabel("nats a toss below the peak" if r.mean else "nats below the peak")
 
     def update(self, r: PeakResult) -> None:
-        """Move everything."""
         self._update_plain(r)
         self._update_log(r)
 

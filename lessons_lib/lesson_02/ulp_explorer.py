@@ -158,7 +158,6 @@ class UlpExplorer(Explorer):
         return {"exponent": drag.now[0]}
 
     def describe(self) -> str:
-        """Say how far off both ways are at this x."""
         r = self.result
         minus = "−" if r.x < 0 else ""
         lost = (

@@ -55,7 +55,6 @@ class UlpView(View):
     """Above, the errors of both ways against x; below, their values and the exact one, digit by digit."""
 
     def build(self, figure: Figure, r: UlpResult) -> None:
-        """Make the curves of the errors, the dots on them, and the digits."""
         self.axes, below = figure.subplots(2, 1, height_ratios=[3.2, 1])
         self.draggable = (self.axes,)
         self._build_scale()
@@ -104,7 +103,6 @@ class UlpView(View):
         self.axes.set_xlabel(f"x   in   {r.comparison.formula}   ({r.dtype})")
 
     def update(self, r: UlpResult) -> None:
-        """Move the line, the dots and the digits."""
         self.line.set_data([r.exponent, r.exponent], [_LOW, INFINITE])
         self.naive_dot.set_data([r.exponent], [r.naive_height])
         self.stable_dot.set_data([r.exponent], [r.stable_height])

@@ -138,7 +138,6 @@ class UnderflowExplorer(Explorer):
         return {"n": drag.now[0]}
 
     def describe(self) -> str:
-        """Say what the product and the sum of logs are, and what becomes of the product."""
         r = self.result
         kinds = {
             "zero": "exactly 0",

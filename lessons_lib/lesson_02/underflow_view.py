@@ -61,7 +61,6 @@ class UnderflowView(View):
     """Left, product and sum of logs against the number of factors; right, what the next factor does."""
 
     def build(self, figure: Figure, r: UnderflowResult) -> None:
-        """Make the way down and the close-up."""
         self.way_axes, self.step_axes = figure.subplots(1, 2, width_ratios=[1.75, 1])
         self.draggable = (self.way_axes,)
         self._build_bands()
@@ -134,7 +133,6 @@ class UnderflowView(View):
         self.step_axes.set_xlabel(f"multiples of the smallest number, 2{superscript(depth)}")
 
     def update(self, r: UnderflowResult) -> None:
-        """Move everything."""
         self._update_way(r)
         self._update_step(r)
 

@@ -162,7 +162,6 @@ class DrawExplorer(Explorer):
         return int(self.result.counts[self.state.row - 1, self.state.column - 1])
 
     def describe(self) -> str:
-        """Say what is on the pad, what the model says of it, and how much what is meant surprises it."""
         r, state, p = self.result, self.state, self.result.probabilities
         what = f"Digit no. {state.digit:,}" if state.digit else "Your drawing" if r.bitmap.any() else "The empty pad"
         changed = f", {r.changed} dots changed by hand," if state.digit and r.changed else ""

@@ -38,7 +38,6 @@ class DrawView(View):
     """Left, the pad of 32 x 32 dots; in the middle, its counts in 8 x 8 squares; right, a bar for each digit."""
 
     def build(self, figure: Figure, r: DrawResult) -> None:
-        """Make the pad with its grid and cursor, the picture of its counts, and the bars."""
         self.pad_axes, seen_axes, bar_axes = figure.subplots(1, 3, width_ratios=[1.5, 0.62, 1.25])
         self.draggable = (self.pad_axes,)
         self.pad = self.moves(_picture(self.pad_axes, 32))
@@ -72,7 +71,6 @@ class DrawView(View):
         self.pad_axes.set_title(f"32 × 32 dots: the pointer {r.pointer}")
 
     def update(self, r: DrawResult) -> None:
-        """Move everything."""
         self.pad.set_pixels(_GREY[16 * r.bitmap])
         self.seen.set_pixels(_GREY[r.counts])
         left, top = 4 * (r.column - 1), 4 * (r.row - 1)

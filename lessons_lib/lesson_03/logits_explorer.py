@@ -162,7 +162,6 @@ class LogitsExplorer(Explorer):
         return {"shift": drag.state.shift + (drag.now[0] - drag.start[0]) * drag.state.temperature}
 
     def describe(self) -> str:
-        """Say the most probable class, the chosen one, Z and entropy, and how the formula on paper does."""
         s, r = self.state, self.result
         top = int(r.probabilities.argmax())
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""

@@ -38,7 +38,6 @@ class LogitsView(View):
     """Left, the logits; right, softmax of them as bars and the naive formula as marks; below, what exp is given."""
 
     def build(self, figure: Figure, r: LogitsResult) -> None:
-        """Make both kinds of bars, and the number line."""
         grid = figure.add_gridspec(2, 2, height_ratios=[2.8, 1])
         self.logit_axes = figure.add_subplot(grid[0, 0])
         self.probability_axes = figure.add_subplot(grid[0, 1])
@@ -98,7 +97,6 @@ class LogitsView(View):
             text.set(x=(start + end) / 2, text=words)
 
     def update(self, r: LogitsResult) -> None:
-        """Move everything."""
         self.logits.put(r.logits)
         self.chosen.set_data([r.chosen], [-6.35])
         self.bars.put(r.probabilities)

@@ -125,7 +125,6 @@ class PushExplorer(Explorer):
         return {"steps": min(self.state.steps + 1, STEPS)}
 
     def describe(self) -> str:
-        """Say the loss, the push on each class, and how the walk has gone."""
         s, r = self.state, self.result
         digits = max(3, 1 - floor(log10(min(np.abs(r.push).min(), 1 - np.abs(r.push).max()))))  # neither 0 nor 1
         push = by_class(_signed(value, digits) for value in r.push)

@@ -40,7 +40,6 @@ class PushView(View):
     """Left, the logits with the next step as arrows; middle, the push, one-hot − p; right, the loss of each step."""
 
     def build(self, figure: Figure, r: PushResult) -> None:
-        """Make the logits with their arrows, the push, and the curve of the loss."""
         logit_axes, push_axes, loss_axes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.25])
         self.draggable = (logit_axes,)
         self._build_logits(logit_axes)
@@ -76,7 +75,6 @@ class PushView(View):
         self.loss_text = self.moves(style.beside_title(ax, 0.17))
 
     def update(self, r: PushResult) -> None:
-        """Move everything."""
         at = np.arange(len(NAMES))
         self.bars.put(r.logits)
         self.push.put(r.push)

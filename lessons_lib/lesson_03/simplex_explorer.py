@@ -104,7 +104,6 @@ class SimplexExplorer(Explorer):
         return {**dict(zip("abc", logits, strict=True)), "temperature": 1.0}
 
     def describe(self) -> str:
-        """Say the point, its entropy, the label's loss, and where the descent leads."""
         s, r = self.state, self.result
         logits = by_class(fixed(z, 2) for z in r.logits)
         p = by_class(_probability(r.probabilities, label) for label in range(len(NAMES)))

@@ -55,7 +55,6 @@ class SimplexView(View):
     """Left, the triangle with a point, its path of temperatures and its descent; right, the logits and p as bars."""
 
     def build(self, figure: Figure, r: SimplexResult) -> None:
-        """Make the triangle and the bars."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1.5, 1])
         self.triangle = figure.add_subplot(grid[:, 0])
         self.logit_axes = figure.add_subplot(grid[0, 1])
@@ -114,7 +113,6 @@ class SimplexView(View):
             text.set(position=place, ha=ha, va=va)
 
     def update(self, r: SimplexResult) -> None:
-        """Move the point with its two paths, and the bars."""
         self.path.set_data(*to_plane(r.path).T)
         self.descent.set_data(*to_plane(r.descent).T)
         self.point.set_data(*to_plane(r.probabilities[None]).T)

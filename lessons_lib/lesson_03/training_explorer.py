@@ -84,7 +84,6 @@ class TrainingExplorer(Player, Explorer):
         return self.play_from_start()
 
     def describe(self) -> str:
-        """Say the loss of both parts, how many digits are recognised, and which surprises most."""
         r = self.result
         training, held_out = r.training_bits[-1], r.held_out_bits[-1]
         true, said = r.wrong_labels[0], r.wrong_said[0]

@@ -50,7 +50,6 @@ class TrainingView(View):
     """Left, the loss against the step; right, the weights of each digit above the most wrong examples."""
 
     def build(self, figure: Figure, r: TrainingResult) -> None:
-        """Make the curves of the loss, the weights and the wrong examples."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.28], height_ratios=[2.35, 1])
         self.loss_axes = figure.add_subplot(grid[:, 0])
         self.draggable = (self.loss_axes,)
@@ -96,7 +95,6 @@ class TrainingView(View):
         self.wrong_texts = self.moves([ax.text(place * _PITCH + 4, **below) for place in range(SHOWN)])
 
     def update(self, r: TrainingResult) -> None:
-        """Move everything."""
         steps = np.arange(r.step + 1)
         self.training.set_data(steps, r.training_bits)
         self.held_out.set_data(steps, r.held_out_bits)

@@ -185,7 +185,6 @@ class JensenExplorer(Explorer):
         return {"chosen": at + 1, "value": drag.now[0] * (1.0 if r.q is None else r.weights[at])}
 
     def describe(self) -> str:
-        """Say the points, both means and the gap; with KL, which part of it comes from where."""
         return (_points_in_words if self.result.q is None else _kl_in_words)(self.result)
 
 

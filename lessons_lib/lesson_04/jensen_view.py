@@ -53,7 +53,6 @@ class JensenView(View):
     """Left the curve, its points, and the mean above it; right the weights (or p and q), and the numbers."""
 
     def build(self, figure: Figure, r: JensenResult) -> None:
-        """Make the curve, the bars and the numbers."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1.7, 1], height_ratios=[1.3, 1])
         self.curve_axes = figure.add_subplot(grid[:, 0])
         self.bar_axes, self.number_axes = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
@@ -144,7 +143,6 @@ class JensenView(View):
         return np.minimum(x, right), np.clip(y, bottom, top), y > top, x > right
 
     def update(self, r: JensenResult) -> None:
-        """Move everything."""
         self._update_points(r)
         self._update_mean(r)
         self._update_bars(r)

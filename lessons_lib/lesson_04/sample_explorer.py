@@ -150,7 +150,6 @@ class SampleExplorer(Chance, Explorer):
         return {"n": min(SIZES, key=lambda n: abs(log(n) - log(max(drag.now[0], 0.5))))}
 
     def describe(self) -> str:
-        """Say the loss on the sample and on the population, their distance, and what is the least on the sample."""
         r = self.result
         truth = r.truth[0].upper() + r.truth[1:]
         return (

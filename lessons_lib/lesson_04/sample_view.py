@@ -65,7 +65,6 @@ class SampleView(View):
     """Distributions above the loss along q's path; distance in standard errors above the loss against n."""
 
     def build(self, figure: Figure, r: SampleResult) -> None:
-        """Make the four pictures."""
         axes = figure.subplots(2, 2, height_ratios=[1, 1.3], width_ratios=[1, 1.2])
         (self.bar_axes, self.error_axes), (self.path_axes, self.loss_axes) = axes
         self.draggable = (self.path_axes, self.loss_axes, self.error_axes)
@@ -135,7 +134,6 @@ class SampleView(View):
         self.path_axes.set_ylabel(f"loss, {r.unit} an example")
 
     def update(self, r: SampleResult) -> None:
-        """Move everything."""
         top = self.loss_axes.get_ylim()[1]
         self._update_bars(r)
         self._update_errors(r)

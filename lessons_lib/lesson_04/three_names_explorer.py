@@ -180,7 +180,6 @@ class ThreeNamesExplorer(Explorer):
         return {"chosen": outcome + 1, row: getattr(drag.state, row), "of_" + row: drag.now[1]}
 
     def describe(self) -> str:
-        """Say the averages and how they fit together, and what the chosen outcome has to do with it."""
         r, i = self.result, self.result.chosen
         h_p, kl, h_pq, reverse = (number(length, 4) for length in (r.h_p, r.kl, r.h_pq, r.reverse))
         locked = ", ".join(r.names[outcome] for outcome in r.locked)

@@ -62,7 +62,6 @@ class ThreeNamesView(View):
     """Above, p and q to drag and the lengths; below, the surprisals and the terms p log(p/q) of each outcome."""
 
     def build(self, figure: Figure, r: ThreeNamesResult) -> None:
-        """Make the four pictures."""
         figure.get_layout_engine().set(wspace=0.07)
         axes = figure.subplots(2, 2, height_ratios=[1.15, 1], width_ratios=[1.1, 1])
         (self.bar_axes, self.length_axes), (self.surprisal_axes, self.term_axes) = axes
@@ -126,7 +125,6 @@ class ThreeNamesView(View):
         self.term_axes.set_title(f"terms p log(p/q) in {r.unit}, which add up to KL(p‖q)")
 
     def update(self, r: ThreeNamesResult) -> None:
-        """Move everything."""
         at = np.arange(r.p.size)
         self.bars_p.put(r.p, at - _APART)
         self.bars_q.put(r.q, at + _APART)

@@ -131,7 +131,6 @@ class BifurcationExplorer(Explorer):
         return asdict(BifurcationState())
 
     def describe(self) -> str:
-        """Say what minima there are, which is the best, and what has been found out about the thresholds."""
         r = self.result
         cover = f"μ = 0, σ = {number(r.cover.deviation)}, KL(q‖p) = {number(r.cover.value, 4)} nats"
         if r.mode is None:

@@ -47,7 +47,6 @@ class BifurcationView(View):
     """Left the densities; right, one above the other, μ, σ and KL of every minimum against the separation."""
 
     def build(self, figure: Figure, r: BifurcationResult) -> None:
-        """Make the densities and the three rows of branches."""
         grid = figure.add_gridspec(3, 2, width_ratios=[1, 1], height_ratios=[1.25, 1, 1])
         self.density_axes = figure.add_subplot(grid[:, 0])
         self.branch_axes = [figure.add_subplot(grid[row, 1]) for row in range(3)]
@@ -109,7 +108,6 @@ class BifurcationView(View):
         return [self.moves(ax.plot([], [], marker=marker, **look)) for marker in "o^"]
 
     def update(self, r: BifurcationResult) -> None:
-        """Move everything."""
         self._update_densities(r)
         for line in self.curves:
             line.set_visible(r.shown)

@@ -304,7 +304,6 @@ class FitExplorer(Explorer):
         return {"mean": mean, "width": deviation, "which": MODEL}
 
     def describe(self) -> str:
-        """Say what is chosen, both divergences, the minima of the landscape, and how far a roll has come."""
         s, r = self.state, self.result
         hump = f"Hump {s.which}: place {fixed(s.place, 2)}, σ {s.spread:.2f}, weight {s.weight:.2f}. "
         return (

@@ -55,7 +55,6 @@ class FitView(View):
     """Left, the densities above the two integrands; right, the landscape with its stationary points and the ball."""
 
     def build(self, figure: Figure, r: FitResult) -> None:
-        """Make the densities, the integrands and the map."""
         grid = figure.add_gridspec(3, 2, width_ratios=[1.12, 1], height_ratios=[1.5, 1, 1])
         self.density_axes, forward_axes, reverse_axes = (figure.add_subplot(grid[row, 0]) for row in range(3))
         self.map_axes = figure.add_subplot(grid[:, 1])
@@ -117,7 +116,6 @@ class FitView(View):
         self.infinite.set_text(told if r.heights is None else "")
 
     def update(self, r: FitResult) -> None:
-        """Move everything."""
         self._update_densities(r)
         self.forward.set_data(np.clip(r.forward_terms, -_DEPTH, _ROOM))
         self.forward_text.set_text(f"{number(r.forward)} nats")

@@ -90,7 +90,6 @@ class ReparameterisationExplorer(Chance, Explorer):
         return dict(zip("xy", drag.now, strict=True))
 
     def describe(self) -> str:
-        """Say where q has come, how it is shaped, and its KL."""
         s, r = self.state, self.result
         covariance = r.factor @ r.factor.T
         deviations = np.sqrt(np.diag(covariance))

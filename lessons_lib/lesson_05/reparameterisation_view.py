@@ -33,7 +33,6 @@ class ReparameterisationView(View):
     """Left, p in bands, the way of q's mean, q's ellipses and samples; right, the loss, estimated and exact."""
 
     def build(self, figure: Figure, r: ReparameterisationResult) -> None:
-        """Make the map and the loss."""
         self.map_axes, self.loss_axes = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.draggable = (self.map_axes,)
         self._build_map()
@@ -67,7 +66,6 @@ class ReparameterisationView(View):
         self.text = self.moves(style.beside_title(ax, 1, "right"))
 
     def update(self, r: ReparameterisationResult) -> None:
-        """Move everything."""
         self.samples.set_data(*r.samples.T)
         self.way.set_data(*r.way.T)
         circle = r.factor @ _CIRCLE

@@ -100,7 +100,6 @@ class TwoBitsExplorer(Explorer):
         return {"a": float(np.clip(a, 0.01, 0.99)), "b": float(np.clip(b, 0.01, 0.99))}
 
     def describe(self) -> str:
-        """Say both divergences, and which q is best in the chosen direction."""
         s, r = self.state, self.result
         pairs = " and ".join(f"({a:.3f}, {b:.3f})" for a, b in r.minima.tolist())
         best = f"its minimum lies at {pairs}" if len(r.minima) == 1 else f"its minima lie at {pairs}"

@@ -39,7 +39,6 @@ class TwoBitsView(View):
     """Left, two bars for each outcome, p's and q's; right, one direction of KL over all q."""
 
     def build(self, figure: Figure, r: TwoBitsResult) -> None:
-        """Make the bars and the map."""
         self.bar_axes, self.map_axes = figure.subplots(1, 2, width_ratios=[1.1, 1])
         self.draggable = (self.map_axes,)
         self._build_bars()
@@ -74,7 +73,6 @@ class TwoBitsView(View):
         self.map_axes.set_title(f"{r.direction}, for every q:\n● q   ★ minima   × saddle")
 
     def update(self, r: TwoBitsResult) -> None:
-        """Move everything."""
         outcomes = np.arange(len(OUTCOMES))
         self.p.put(r.p, outcomes - 0.2)
         self.q.put(r.q, outcomes + 0.2)

@@ -175,7 +175,6 @@ class CodeTreeExplorer(Explorer):
         return {"kept": self.state.weights, "code": KEPT}
 
     def describe(self) -> str:
-        """Say p, the words, the average beside the entropy, and which symbol pays too much."""
         s, r = self.state, self.result
         shares = zip(LETTERS, parts(s.weights, s.count), strict=False)
         p = ", ".join(f"{letter} {100 * share / UNITS:.4g} %" for letter, share in shares)

@@ -68,7 +68,6 @@ class CodeTreeView(View):
     """Left, p and the lengths; right, the tree, what its words own of the unit interval, and what p asks for."""
 
     def build(self, figure: Figure, r: CodeTreeResult) -> None:
-        """Make bars, tree and average."""
         grid = figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.27], width_ratios=[1, 1.45])
         self.p_axes = figure.add_subplot(grid[0, 0])
         self.length_axes = figure.add_subplot(grid[1, 0])
@@ -131,7 +130,6 @@ class CodeTreeView(View):
         self.length_axes.set(ylim=(0, _TALLEST[r.block - 1]))
 
     def update(self, r: CodeTreeResult) -> None:
-        """Move everything."""
         at = np.arange(len(r.p))
         self.p.put(r.p)
         self.implied.put(2.0**-r.lengths)

@@ -138,7 +138,6 @@ class GuessExplorer(Explorer):
         return {"guesses": self.state.guesses + next(letter for letter in order if letter not in self.result.tried)}
 
     def describe(self) -> str:
-        """Say how many guesses were needed, and what that makes in bits."""
         r, n = self.result, len(self.result.done)
         here = (r.context + r.done)[-24:]
         if not n:

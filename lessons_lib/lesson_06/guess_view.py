@@ -59,7 +59,6 @@ class GuessView(View):
     """Left the story so far, numbers of guesses below it, and the letters to guess with; right ranks and bounds."""
 
     def build(self, figure: Figure, r: GuessResult) -> None:
-        """Make the page, the letters to guess with, the ranks and the bounds."""
         page = sheet(figure, 12, 12 + COLUMNS * _CELL + 20, 40, 40 + _KEYS - 20)
         self.keys = sheet(figure, 12, 12 + len(ALPHABET) * _KEY, 40 + _KEYS, 40 + _KEYS + 40)
         self.draggable = (self.keys,)
@@ -124,7 +123,6 @@ class GuessView(View):
         self.bits_axes.set_yticks([1, 2], ["you", r.name])
 
     def update(self, r: GuessResult) -> None:
-        """Move everything."""
         self._update_page(r)
         self._update_keys(r)
         n = max(len(r.done), 1)

@@ -152,7 +152,6 @@ class SequenceExplorer(Explorer):
         return {"words": (word,) if self.result.ended else (*self.state.words, word)}
 
     def describe(self) -> str:
-        """Say the sentence, its probability and bits, what the next word would cost, and how much has ended."""
         s, r = self.state, self.result
         return (
             f"{' '.join((START, *r.words))}: {_product_and_sum(r)} {self._onward()} With P(end) {s.rule}, sentences of "

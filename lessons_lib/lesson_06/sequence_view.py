@@ -60,7 +60,6 @@ class SequenceView(View):
     """Left, the stack of bits; right, above, the probabilities of the next choice; below, the finished sentences."""
 
     def build(self, figure: Figure, r: SequenceResult) -> None:
-        """Make the stack, the next choices and the curve."""
         grid = figure.add_gridspec(2, 2, width_ratios=[1.35, 1])
         self.bits_axes = figure.add_subplot(grid[:, 0])
         self.next_axes = figure.add_subplot(grid[0, 1])
@@ -115,7 +114,6 @@ class SequenceView(View):
         self.next_axes.set_title(f"what may come {after} (click to add)\n▸ next:")
 
     def update(self, r: SequenceResult) -> None:
-        """Move everything."""
         self._update_steps(r)
         self.offered.put(r.offered)
         self.pointer.set_data([-0.02], [r.next])

@@ -147,7 +147,6 @@ class SurpriseExplorer(Explorer):
         return {"text": reading.data.decode("utf-8"), "note": f"{note}.", "at": 1}
 
     def describe(self) -> str:
-        """Say what the text costs under each model, what the cursor's character does, and what was left out."""
         s, r = self.state, self.result
         return " ".join(filter(None, (_total_cost(s, r), _comparison(s, r), _character_cost(r), s.note)))
 

@@ -57,7 +57,6 @@ class SurpriseView(View):
     """Left the page; right the cursor's character and the bytes that were expected most at its place."""
 
     def build(self, figure: Figure, r: SurpriseResult) -> None:
-        """Make the page and what stands beside it."""
         self.page = sheet(figure, 12, 12 + (COLUMNS + 1) * _CELL, 46, 46 + ROWS * _PITCH)
         side = sheet(figure, 620, 930, 46, 46 + ROWS * _PITCH)
         self.draggable = (self.page,)
@@ -122,7 +121,6 @@ class SurpriseView(View):
         self.totals.write(lines)
 
     def update(self, r: SurpriseResult) -> None:
-        """Move the cursor, and say what is there."""
         self._update_cursor(r)
         p = np.array([p for _, p, _ in r.expected])
         self.expected.put(box_corners(_ZERO, _ZERO + _SCALE * p, _TOPS, _TOPS + 17.0))

@@ -72,7 +72,8 @@ def test_a_square_is_filled_and_emptied_by_its_button():
 
 
 def test_every_one_of_the_digits_can_be_loaded():
-    data = digits.digits()
+    data, explorer = digits.digits(), DrawExplorer()
     for number in range(1, data.labels.size + 1, 37):
-        r = DrawExplorer.compute(DrawExplorer(digit=number).state)
+        explorer.move(digit=number)
+        r = explorer.result
         np.testing.assert_array_equal(r.counts.ravel() / 16, data.images[number - 1])
