@@ -85,7 +85,10 @@ def healthy(explorer, after):
     assert len(sentence) > 20
     assert not re.search(r"\b(nan|None|inf)\b", sentence), sentence
     assert explorer.figure.caption == sentence
-    watch.within(explorer)
+    try:
+        watch.within(explorer)
+    except AssertionError as error:
+        raise AssertionError(f"after {after}, in {explorer.state}: {error}") from None
     for name, control in explorer.controls.items():
         if hasattr(explorer.state, name):
             shown, held = control.value, getattr(explorer.state, name)
@@ -156,3 +159,16 @@ def drag_in(explorer, axes, start, end, gesture=1):
 def fresh(explorer):
     """Return a new explorer opened in the state that this one has reached."""
     return type(explorer)(**{f.name: getattr(explorer.state, f.name) for f in dataclasses.fields(explorer.state)})
+
+
+def assert_same_picture(moved, opened):
+    """Assert that an explorer which was moved to its state shows, to the pixel, what one opened in that state shows."""
+    assert opened.describe() == moved.describe()
+    pictures = moved.figure.pixels(), opened.figure.pixels()
+    if (pictures[0] != pictures[1]).any():
+        pairs = zip(moved.figure.view.moving, opened.figure.view.moving, strict=True)
+        differ = {watch.called(one) for one, other in pairs if not watch.alike(one, other)} or {"what stays"}
+        raise AssertionError(
+            f"moved to this state, {type(moved).__name__} shows another picture than opened in it: "
+            f"{', '.join(sorted(differ))} is not where it belongs. {moved.state}"
+        )

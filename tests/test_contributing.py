@@ -57,7 +57,7 @@ def obey(folder, command):
     """Run one of the page's commands."""
     words = shlex.split(command.replace("\\\n", " "))
     env = {"LIKELIHOOD_PROGRESS": str(folder.parent / "nobody.json")}
-    if words[0] == "LIKELIHOOD_PROGRESS=/tmp/nobody.json":
+    if words[0] == "LIKELIHOOD_PROGRESS=/tmp/nobody-$$.json":
         words = words[1:]
     python, *arguments = words
     assert python in ("python3", ".venv/bin/python")

@@ -115,6 +115,30 @@ def test_a_view_s_mistake_is_told_in_words(view, told):
     assert told in str(caught.value)
 
 
+class NotPutBack(HeightView):
+    def update(self, r):
+        if r.height > 0.5:
+            self.bar.put([r.height])
+        self.text.set_text(f"{r.height:.2f}")
+
+
+def test_what_is_not_put_back_is_told_by_its_name():
+    explorer = type("PlantedExplorer", (HeightExplorer,), {"View": NotPutBack})()
+    sweep.set_control(explorer, "height", 0.9)
+    sweep.set_control(explorer, "height", 0.2)
+    with pytest.raises(
+        AssertionError, match="shows another picture than opened in it: a Bars in the axes"
+    ):
+        sweep.assert_same_picture(explorer, sweep.fresh(explorer))
+
+
+def test_a_drag_that_returns_nothing_is_told_in_words():
+    explorer = type("PlantedExplorer", (HeightExplorer,), {"drag": lambda self, drag: None})()
+    left, bottom, right, top = explorer.figure.draggable[0]
+    with pytest.raises(AssertionError, match="have to return the changes of the state, not None"):
+        sweep.drag(explorer, (left + right) / 2, (bottom + top) / 2, right, top)
+
+
 def test_a_dead_control_is_told_in_words():
     class DeadExplorer(HeightExplorer):
         def make_controls(self):

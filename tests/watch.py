@@ -27,7 +27,7 @@ def watch(explorer):
                 f"{name} makes {called(part)}: make it once, in build, and register it there with self.moves(...)"
             )
         if rested and view.figure.stale:
-            changed = sorted(called(part) for part in stale_parts(view.figure) - before) or ["something that stays"]
+            changed = sorted({called(part) for part in stale_parts(view.figure) - before}) or ["something that stays"]
             raise AssertionError(f"{name} changes {', '.join(changed)}. {REMEDY}")
 
     view.update = watched
@@ -68,13 +68,25 @@ def called(part):
     return f"a{'n' * (kind[0] in 'AEIOU')} {kind}{told} in {place(part.axes)}"
 
 
+def alike(one, other):
+    """Whether two artists cover the same part of their figures and, if they are texts, say the same."""
+    boxes = [artist.get_window_extent().extents for artist in (one, other)]
+    texts = [artist.get_text() for artist in (one, other) if isinstance(artist, Text)]
+    return np.array_equal(*boxes, equal_nan=True) and len({*texts, *texts[:1]}) <= 1
+
+
 def place(axes):
     """Say which axes these are: by their title, their label, or their number."""
     if axes is None:
         return "the figure"
-    words = axes.get_title(loc="left") or axes.get_title() or axes.get_xlabel() or axes.get_ylabel()
-    first = words.strip().split("\n")[0]
+    names = (axes.get_title(loc="left"), axes.get_title(), axes.get_xlabel(), axes.get_ylabel())
+    first = next((name.strip().split("\n")[0] for name in names if name.strip()), "")
     return f"the axes “{first}”" if first else f"axes no. {axes.figure.axes.index(axes) + 1}"
+
+
+def unwatch(explorer):
+    """Let updates go unwatched again."""
+    vars(explorer.figure.view).pop("update", None)
 
 
 def within(explorer, everything=False):

@@ -205,12 +205,12 @@ class Explorer:
 
     def _fitting(self, changes: dict[str, Any]) -> dict[str, Any]:
         """Return the changes, each as near as its slider can show."""
-        return {name: nearest(self.controls.get(name), value) for name, value in changes.items()}
+        return {name: nearest(self.controls.get(name), value) for name, value in _read(changes).items()}
 
     def _respond(self, changes) -> None:
         """Do what a control or the pointer asks, and say so in the explorer if that fails."""
         try:
-            self.move(**changes())
+            self.move(**_read(changes()))
             self.error = ""
         except Exception as error:
             self.error = f"{type(error).__name__}: {error}"
@@ -244,3 +244,10 @@ class Explorer:
             stored(self.widget, **{"image/png": picture, "text/plain": self.describe()}),
             {"image/png": {"width": width, "height": height, "alt": self.describe()}},
         )
+
+
+def _read(changes: Any) -> dict[str, Any]:
+    """Return what a drag, a button or a file has returned, if that can be changes of a state."""
+    if not isinstance(changes, dict):
+        raise TypeError(f"a drag, a button and a file have to return the changes of the state, not {changes!r}")
+    return changes

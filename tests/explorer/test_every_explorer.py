@@ -29,9 +29,7 @@ def test_every_control_over_its_whole_range(explorer):
 @pytest.mark.parametrize("seed", range(3))
 def test_moved_equals_fresh(explorer, seed):
     sweep.random_moves(explorer, seed)
-    fresh = sweep.fresh(explorer)
-    assert fresh.describe() == explorer.describe()
-    np.testing.assert_array_equal(fresh.figure.pixels(), explorer.figure.pixels())
+    sweep.assert_same_picture(explorer, sweep.fresh(explorer))
 
 
 @pytest.mark.parametrize("explorer_class", LESSON_OF)
