@@ -59,7 +59,7 @@ def call(function: Callable, arguments: Sequence[Any], names: Sequence[str], sec
     except RecursionError:
         raise Unusable(f"For {call_shown} your function calls itself without end (RecursionError).") from None
     except BaseException as error:
-        raise Unusable(f"For {call_shown} your function raised {_told(error, function)}") from error
+        raise Unusable(f"For {call_shown} your function raised {_error_in_words(error, function)}") from error
     finally:
         sys.setrecursionlimit(recursion)
     if inspect.iscoroutine(returned):
@@ -108,7 +108,7 @@ def _unchanged(now: Any, before: Any) -> bool:
     return now == before
 
 
-def _told(error: BaseException, function: Callable) -> str:
+def _error_in_words(error: BaseException, function: Callable) -> str:
     """Return an exception's type, words, and the last line of the learner's own code on its way."""
     try:
         words = " ".join(str(error).split())[:300]

@@ -123,9 +123,9 @@ class Exercise:
         received = f"You gave {shown(given)}."
         if self._same(given, self.answer):
             return Feedback("correct", received)
-        return Feedback("incorrect", f"{received} {self._told(given)}")
+        return Feedback("incorrect", f"{received} {self._reply_to_wrong(given)}")
 
-    def _told(self, given: Any) -> str:
+    def _reply_to_wrong(self, given: Any) -> str:
         """Name the mistake of a wrong answer, or say what can be said without giving the right one away."""
         how = off(given, self.answer, self.rtol, self.atol)
         is_short = rounds(given, self.answer, self.rtol, self.atol, digits=1)

@@ -190,7 +190,7 @@ _NATS, _CHARACTERS, _COUNT = 1.25, 12_000, 2_000
 _PER_WORD = _CHARACTERS / _COUNT
 
 
-def _told(nats: float, per_word: float = _PER_WORD, perplexity: float | None = None) -> dict[str, float]:
+def _in_units(nats: float, per_word: float = _PER_WORD, perplexity: float | None = None) -> dict[str, float]:
     """Return what the exercise asks for, from the nats a character that somebody goes on with."""
     bits = nats / log(2)
     return {
@@ -201,7 +201,7 @@ def _told(nats: float, per_word: float = _PER_WORD, perplexity: float | None = N
     }
 
 
-_RIGHT = _told(_NATS)
+_RIGHT = _in_units(_NATS)
 
 units = Exercise(
     name="06_units",
@@ -215,30 +215,33 @@ units = Exercise(
     mistakes=mistakes(
         (
             "Nats are taken for bits here: 1 nat is 1/ln 2 bits.",
-            {**_told(_NATS * log(2)), "perplexity per character": exp(_NATS)},
+            {**_in_units(_NATS * log(2)), "perplexity per character": exp(_NATS)},
         ),
         (
             "Nats are taken for bits throughout: 1 nat is 1/ln 2 bits, and the perplexity is e to the nats.",
-            _told(_NATS * log(2), perplexity=2**_NATS),
+            _in_units(_NATS * log(2), perplexity=2**_NATS),
         ),
         (
             "Multiplied by ln 2, where nats become bits by dividing: a nat is more than a bit.",
-            {**_told(_NATS * log(2) ** 2), "perplexity per character": exp(_NATS)},
+            {**_in_units(_NATS * log(2) ** 2), "perplexity per character": exp(_NATS)},
         ),
         (
             "The perplexity is 2 to the power of the *bits* (or e to the nats); this is 2 to the nats.",
-            _told(_NATS, perplexity=2**_NATS),
+            _in_units(_NATS, perplexity=2**_NATS),
         ),
         (
             "The perplexity is e to the power of the *nats*; this is e to the bits.",
-            _told(_NATS, perplexity=exp(_NATS / log(2))),
+            _in_units(_NATS, perplexity=exp(_NATS / log(2))),
         ),
-        ("This perplexity is that of a whole word.", _told(_NATS, perplexity=exp(_NATS * _PER_WORD))),
+        ("This perplexity is that of a whole word.", _in_units(_NATS, perplexity=exp(_NATS * _PER_WORD))),
         (
             "A word has six characters here: it costs six times as much as one, not a sixth.",
-            _told(_NATS, per_word=1 / _PER_WORD),
+            _in_units(_NATS, per_word=1 / _PER_WORD),
         ),
-        ("Per word and per character are the same here; a word has six characters.", _told(_NATS, per_word=1.0)),
+        (
+            "Per word and per character are the same here; a word has six characters.",
+            _in_units(_NATS, per_word=1.0),
+        ),
         ("A word is in nats here, and the rest in bits.", {**_RIGHT, "bits per word": _NATS * _PER_WORD}),
         (
             "Bits per character are fewer than the nats here; a nat is more than a bit.",
