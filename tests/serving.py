@@ -18,11 +18,12 @@ from lessons_lib.start.environment import ROOT
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens, the page it opens, and its token."""
+    """Where a server listens, the page it opens, its token, and what was printed up to them."""
 
     address: str
     page: str
     token: str
+    printed: str
 
     def get(self, path: str, token: str | None = None, method: str = "GET") -> str:
         """Return the answer to a request, sent with the token unless another one (or "") is given."""
@@ -61,7 +62,7 @@ def lab(*arguments: str) -> Iterator[Server]:
             text = printed.read()
             assert process.poll() is None, text
             found = re.search(r"(http://(?:localhost|127\.0\.0\.1):\d+)(\S*)\?token=(\w+)", text)
-        server = Server(*found.groups())
+        server = Server(*found.groups(), printed=text)
         try:
             yield server
         finally:

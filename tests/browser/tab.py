@@ -1,6 +1,9 @@
 """A notebook in a tab of a real browser, and everything in it that went wrong."""
 
 import re
+from ast import literal_eval
+from collections.abc import Iterable
+from typing import Any
 
 from playwright.sync_api import Page
 from serving import Server
@@ -9,6 +12,14 @@ LAB, NOTEBOOK = "/lab/tree", "/notebooks"
 FRONT_ENDS = {"JupyterLab": LAB, "Notebook 7": NOTEBOOK}
 _HARMLESS = "Failed to load resource: the server responded"  # the response comes by itself, with its address
 # A workspace is absent at first; Notebook 7 refuses its own fonts to a page opened with a token.
+# While a move of a control is on its way, ipywidgets holds those after it back, and then sends the last of them. Two rounds
+# to the kernel, one after the other, see both through: each ends when all has come back that the kernel said before.
+_ASK = """async expression => {
+    const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+    const asked = { code: "", silent: true, user_expressions: { expression } };
+    await kernel.requestExecute(asked).done;
+    return (await kernel.requestExecute(asked).done).content.user_expressions.expression;
+}"""
 _EXPECTED = re.compile(r"404: .*/lab/api/workspaces/|(403|failed): .*/static/notebook/\w+\.woff2?")
 
 
@@ -63,12 +74,31 @@ class Tab:
             "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
         )
 
+    def run_again(self, cells: Iterable[int]) -> None:
+        """Run these cells, and no other."""
+        for cell in cells:
+            self.page.evaluate("cell => (jupyterapp.shell.currentWidget.content.activeCellIndex = cell)", cell)
+            self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
+
+    def ask(self, expression: str) -> Any:
+        """Wait until the kernel has done all that was asked of it here and the answers are back; then say what this is.
+
+        The expression's value is to be a literal.
+        """
+        answer = self.page.evaluate(_ASK, expression)
+        assert answer["status"] == "ok", answer
+        return literal_eval(answer["data"]["text/plain"])
+
     def outputs(self) -> list[list[dict]]:
         """Return the outputs of each cell of the notebook as it now is."""
         cells = self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")
         return [cell.get("outputs", []) for cell in cells]
 
+    def leave(self) -> None:
+        """Close the tab; the kernel goes on."""
+        self.page.context.close()
+
     def close(self) -> None:
         """End the notebook's kernel and the tab."""
         self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-        self.page.context.close()
+        self.leave()

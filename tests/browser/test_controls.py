@@ -1,62 +1,156 @@
 """Every control of every explorer, by keyboard and by pointer, in a real browser."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-import ipywidgets as widgets
 import pytest
 from every import EXPLORERS
-from playwright.sync_api import expect
-from tab import LAB, NOTEBOOK
+from playwright.sync_api import ElementHandle, Locator, Page, TimeoutError, expect
+from tab import LAB, NOTEBOOK, Tab
 
-from lessons_lib.explorer.upload import FileField
+CODE = """from {0.__module__} import {0.__name__}
 
-PIXELS = "canvas => canvas.toDataURL()"
-PLACE = """explorer => {
-    const scroller = explorer.closest('.jp-WindowedPanel-outer') ?? explorer.closest('.jp-Notebook');
+explorer = {0.__name__}()
+
+
+def rest():
+    for control in explorer.controls.values():
+        if hasattr(control, "playing"):
+            control.playing = False
+    return explorer.figure.caption, explorer.figure.pointer
+
+
+explorer"""
+KINDS = "{name: [kind.__name__ for kind in type(control).__mro__] for name, control in explorer.controls.items()}"
+LOOK = """box => {
+    const canvas = box.querySelector("canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return { pixels: new Uint32Array(data.buffer), sentence: [box.querySelector("figcaption").textContent] };
+}"""
+KEEP = f"box => {{ window.before = ({LOOK})(box); }}"
+SAME = f"""box => Object.entries(({LOOK})(box)).filter(([what, now]) => {{
+    const was = window.before[what];
+    return now.length === was.length && now.every((value, place) => value === was[place]);
+}}).map(([what]) => what)"""
+PLACE = """box => {
+    const scroller = box.closest('.jp-WindowedPanel-outer') ?? box.closest('.jp-Notebook');
     return [scroller.scrollHeight, scroller.scrollTop];
 }"""
 KEYS = {
-    widgets.Button: ["Enter"],
-    widgets.BoundedIntText: ["ArrowUp", "Enter"],
-    widgets.Checkbox: ["Space"],
-    widgets.Dropdown: ["ArrowDown"],
-    FileField: ["Enter"],
-    widgets.FloatSlider: ["ArrowRight"],
-    widgets.IntSlider: ["ArrowRight"],
-    widgets.Play: ["Enter"],
-    widgets.SelectionSlider: ["ArrowRight"],
-    widgets.Text: ["e"],
-    widgets.Textarea: ["e"],
+    "Button": ["Enter"],
+    "BoundedIntText": ["ArrowUp", "Enter"],
+    "Checkbox": ["Space"],
+    "Dropdown": ["ArrowDown"],
+    "FileField": ["Enter"],
+    "FloatSlider": ["ArrowRight"],
+    "IntSlider": ["ArrowRight"],
+    "Play": ["Enter"],
+    "SelectionSlider": ["ArrowRight"],
+    "Text": ["e"],
+    "Textarea": ["e"],
 }
 FILE = {"name": "file.txt", "mimeType": "text/plain", "buffer": b"A file that is sent when it is asked for."}
 FOCUSED = {
-    widgets.FloatSlider: ".noUi-handle",
-    widgets.IntSlider: ".noUi-handle",
-    widgets.Dropdown: "select",
-    widgets.Play: "button",
-    widgets.SelectionSlider: ".noUi-handle",
-    widgets.Textarea: "textarea",
+    "FloatSlider": ".noUi-handle",
+    "IntSlider": ".noUi-handle",
+    "Dropdown": "select",
+    "Play": "button",
+    "SelectionSlider": ".noUi-handle",
+    "Textarea": "textarea",
 }
+QUIET = 790
+"""Milliseconds without a move after which the sentence may be read aloud (and a little less, for clocks differ)."""
+LISTEN = """box => {
+    const spoken = box.querySelector("[aria-live=polite]");
+    const context = box.querySelector("canvas").getContext("2d");
+    const put = context.putImageData;
+    window.heard = { told: 0, moves: [performance.now()] };
+    new MutationObserver(() => heard.told++).observe(spoken, { childList: true });
+    context.putImageData = (...all) => {
+        heard.moves.push(performance.now());
+        put.apply(context, all);
+    };
+}"""
+
+HEARD = """quiet => {
+    const times = [...heard.moves, performance.now()];
+    return [heard.told, times.filter((time, at) => time - times[at - 1] > quiet).length];
+}"""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An explorer alone in a notebook: its tab, where it stands on the page, and the kinds of each of its controls."""
+
+    tab: Tab
+    explorer: Locator
+    box: ElementHandle
+    controls: dict[str, list[str]]
+
+    @property
+    def page(self) -> Page:
+        return self.tab.page
+
+    def of_its_kind(self, table, name):
+        """Return what the table says of this control; it may have a class of its own."""
+        return next((table[kind] for kind in self.controls[name] if kind in table), None)
+
+    def focusable(self, name):
+        """Return the element of this control that takes the focus."""
+        place = self.explorer.locator(".lessons-controls > *").nth(list(self.controls).index(name))
+        inner = self.of_its_kind(FOCUSED, name) or "input:not([type=hidden])"
+        return place if "Button" in self.controls[name] else place.locator(inner).first
+
+    def rest(self):
+        """Stop what plays, wait until the page shows all that the kernel has, and return where it saw the pointer."""
+        sentence, pointer = self.tab.ask("rest()")
+        shown = "([box, sentence]) => box.querySelector('figcaption').textContent === sentence"
+        self.page.wait_for_function(shown, arg=[self.box, sentence])
+        return pointer
+
+    def keep(self):
+        """Come to rest, and keep how it looks then for the two below; return where the page stands."""
+        self.rest()
+        self.box.evaluate(KEEP)
+        return self.box.evaluate(PLACE)
+
+    def same(self):
+        """Return what looks as it was kept: pixels, sentence."""
+        return self.box.evaluate(SAME)
+
+    def wait_for_change(self):
+        """Wait until neither pixels nor sentence are as kept; return what still is if that does not happen."""
+        try:
+            self.page.wait_for_function(f"box => !({SAME})(box).length", arg=self.box, polling=30)
+        except TimeoutError:
+            return self.same()
+        return []
 
 
 @pytest.fixture(scope="module")
 def front_ends(tabs, write_notebook):
     """Return a function that gives the tab of a front end, opened when it is first asked for."""
     with tabs() as open_tab:
-        yield cache(lambda front_end: open_tab(write_notebook(f"{front_end.split('/')[1]}.ipynb", ""), front_end))
+
+        @cache
+        def front_end(name):
+            tab = open_tab(write_notebook(f"{name.split('/')[1]}.ipynb", ""), name)
+            tab.page.on("filechooser", lambda chooser: chooser.set_files(FILE))
+            return tab
+
+        yield front_end
 
 
 @pytest.fixture(scope="module")
 def opened(front_ends, request):
-    """The explorer of this class alone in a notebook: the page, where it stands there, and the class."""
+    """This explorer, opened once for all its tests."""
     cls, front_end = request.param
     tab = front_ends(front_end)
-    tab.run(f"from {cls.__module__} import {cls.__name__}\n{cls.__name__}()")
+    tab.run(CODE.format(cls))
     explorer = tab.page.locator(".lessons-explorer")
     explorer.locator("canvas").wait_for()
-    tab.page.wait_for_timeout(500)
-    return tab.page, explorer, cls
+    return Opened(tab, explorer, explorer.element_handle(), tab.ask(KINDS))
 
 
 def every(*others):
@@ -65,132 +159,95 @@ def every(*others):
     return pytest.mark.parametrize("opened", cases, indirect=True, ids=lambda case: f"{case[0].__name__} in {case[1]}")
 
 
-def of_its_kind(table, control):
-    """Return what the table says of this control; it may have a class of its own."""
-    return next((table[cls] for cls in type(control).__mro__ if cls in table), None)
-
-
-def focusable(explorer, controls, name):
-    """Return the element of this control that takes the focus."""
-    box = explorer.locator(".lessons-controls > *").nth(list(controls).index(name))
-    inner = of_its_kind(FOCUSED, controls[name]) or "input:not([type=hidden])"
-    return box if isinstance(controls[name], widgets.Button) else box.locator(inner).first
-
-
-def look(explorer):
-    """Return what the explorer shows now: its pixels and its sentence."""
-    return explorer.locator("canvas").evaluate(PIXELS), explorer.locator("figcaption").inner_text()
-
-
-def wait_for_rest(page, explorer):
-    """Wait until nothing plays any more."""
-    before = None
-    while (now := look(explorer)) != before:
-        before = now
-        page.wait_for_timeout(300)
-
-
-def wait_for_change(page, explorer, before):
-    """Wait until neither pixels nor sentence are as before; return what still is if that does not happen."""
-    for _ in range(200):
-        page.wait_for_timeout(50)
-        same = [
-            what for what, was, now in zip(("pixels", "sentence"), before, look(explorer), strict=True) if was == now
-        ]
-        if not same:
-            page.wait_for_timeout(100)
-            return []
-    return same
+def step_of(handle):
+    """Return the key that moves a slider: to the right, unless it is at its end."""
+    at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+    return "ArrowLeft" if at_the_end else "ArrowRight"
 
 
 @every(*((cls, NOTEBOOK) for cls in EXPLORERS[:2]))
 def test_every_control_by_keyboard(opened):
-    page, explorer, cls = opened
-    controls = cls().controls
-    to_try, tried = list(controls), []
-    page.on("filechooser", lambda chooser: chooser.set_files(FILE))
+    to_try, tried = list(opened.controls), []
     for name in to_try * 2:  # some are disabled until another one has been moved
-        target = focusable(explorer, controls, name)
+        place = opened.keep()
+        target = opened.focusable(name)
         if name in tried or target.is_disabled():
             continue
         target.focus()
-        before, place = look(explorer), explorer.evaluate(PLACE)
-        at_the_end = hasattr(controls[name], "max") and controls[name].value == controls[name].max
-        for key in ["ArrowLeft"] if at_the_end else of_its_kind(KEYS, controls[name]):
-            page.keyboard.press(key)
-        assert wait_for_change(page, explorer, before) == [], f"{name} leaves these as they were"
-        assert explorer.evaluate(PLACE) == place, f"{name} moves the page"
-        assert "could not follow" not in explorer.inner_text()
+        keys = opened.of_its_kind(KEYS, name)
+        for key in [step_of(target)] if keys == ["ArrowRight"] else keys:
+            opened.page.keyboard.press(key)
+        assert opened.wait_for_change() == [], f"{name} leaves these as they were"
+        assert opened.box.evaluate(PLACE) == place, f"{name} moves the page"
+        assert "could not follow" not in opened.explorer.inner_text()
         tried.append(name)
-    assert sorted(tried) == sorted(controls)
+    assert sorted(tried) == sorted(opened.controls)
 
 
 @every()
 def test_every_draggable_thing(opened):
-    page, explorer, cls = opened
-    canvas = explorer.locator("canvas")
-    regions = cls().figure.draggable
+    regions, mouse = opened.tab.ask("explorer.figure.draggable"), opened.page.mouse
     assert regions
-    place = explorer.evaluate(PLACE)
+    canvas = opened.explorer.locator("canvas")
     for number, (left, bottom, right, top) in enumerate(regions):  # each dragged elsewhere: two may show the same θ
-        box = canvas.bounding_box()
+        place, box = opened.keep(), canvas.bounding_box()
 
         def at(x, y, box=box, left=left, bottom=bottom, right=right, top=top):
             across, up = left + x * (right - left), bottom + y * (top - bottom)
             return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
 
-        before = look(explorer)
-        page.mouse.move(*at(0.3, 0.5))
+        mouse.move(*at(0.3, 0.5))
         assert canvas.evaluate("canvas => canvas.style.cursor") == "grab"
-        page.mouse.down()
+        mouse.down()
         for step in range(1, 11):
-            page.mouse.move(*at(0.3 + (0.04 - 0.01 * number) * step, 0.5 - 0.02 * step))
-            page.wait_for_timeout(20)
-        page.mouse.up()
-        assert wait_for_change(page, explorer, before) == [], "dragging leaves these as they were"
-        assert explorer.evaluate(PLACE) == place, "dragging moves the page"
+            last = at(0.3 + (0.04 - 0.01 * number) * step, 0.5 - 0.02 * step)
+            mouse.move(*last)
+        mouse.up()
+        *_, across, up, done = opened.rest()
+        seen = box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"], done
+        assert seen == pytest.approx((*last, 1), abs=0.6), "the kernel has not seen where the drag ended"
+        assert opened.same() == [], "dragging leaves these as they were"
+        assert opened.box.evaluate(PLACE) == place, "dragging moves the page"
+        assert "could not follow" not in opened.explorer.inner_text()
 
 
 @every()
 def test_the_keyboard_s_way_through_the_controls(opened):
-    page, explorer, cls = opened
-    controls = cls().controls
-    names = [name for name in controls if focusable(explorer, controls, name).is_enabled()]
-    focusable(explorer, controls, names[0]).focus()
+    opened.rest()
+    page, names = opened.page, [name for name in opened.controls if opened.focusable(name).is_enabled()]
+    opened.focusable(names[0]).focus()
     for name in names:
-        target = focusable(explorer, controls, name)
+        target = opened.focusable(name)
         for _ in range(2):  # a slider's number is a stop of its own
             if not target.evaluate("element => element === document.activeElement"):
                 page.keyboard.press("Tab")
         assert target.evaluate("element => element === document.activeElement"), f"Tab does not lead to {name}"
-        focused = explorer.screenshot()
+        focused = opened.explorer.screenshot()
         target.evaluate("element => element.blur()")
-        assert explorer.screenshot() != focused, f"{name} does not show that it has the focus"
+        assert opened.explorer.screenshot() != focused, f"{name} does not show that it has the focus"
         target.focus()
         page.keyboard.press("Tab")
 
 
 @every()
 def test_what_is_read_aloud(opened):
-    page, explorer, cls = opened
-    wait_for_rest(page, explorer)
-    controls = cls().controls
-    slider = next(name for name, c in controls.items() if isinstance(c, widgets.FloatSlider | widgets.IntSlider))
-    spoken = explorer.locator("[aria-live=polite]")
-    spoken.evaluate("e => { window.told = 0; new MutationObserver(() => told++).observe(e, { childList: true }); }")
-    handle = focusable(explorer, controls, slider)
+    opened.keep()
+    page, spoken = opened.page, opened.explorer.locator("[aria-live=polite]")
+    slider = next(name for name, kinds in opened.controls.items() if {"FloatSlider", "IntSlider"} & {*kinds})
+    handle = opened.focusable(slider)
     handle.focus()
-    at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
-    before = look(explorer)
+    key = step_of(handle)
+    opened.box.evaluate(LISTEN)
     for _ in range(10):
-        page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+        page.keyboard.press(key)
         page.wait_for_timeout(40)
-    assert wait_for_change(page, explorer, before) == []
-    assert page.evaluate("told") <= 2, "it is read aloud while it moves"
-    page.wait_for_timeout(500)
-    caption = explorer.locator("figcaption").inner_text()
-    expect(spoken).to_have_text(caption)
+    opened.rest()
+    assert opened.same() == []
+    told, pauses = page.evaluate(HEARD, QUIET)
+    assert told <= 1 + pauses, "it is read aloud while it moves"
+    caption = opened.explorer.locator("figcaption").inner_text()
+    expect(spoken).to_have_text(caption, timeout=60_000)
     assert spoken.text_content() == caption
-    assert page.evaluate("told") >= 1
+    assert page.evaluate(HEARD, QUIET)[0] >= 1
     assert re.search(r"\d", caption)
-    assert explorer.get_by_role("img", name=caption).count() == 1
+    assert opened.explorer.get_by_role("img", name=caption).count() == 1

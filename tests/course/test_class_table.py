@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from every import EXERCISES, PREDICTIONS
 
 from lessons_lib import progress
@@ -12,8 +13,24 @@ from lessons_lib.course import LESSONS, class_table
 from lessons_lib.start.environment import ROOT
 
 
-def table_of(folder):
-    """Run the command as an instructor would; return its rows, what it says beside them, and its exit status."""
+@pytest.fixture
+def table_of(capsys):
+    """From a folder to the table's rows, what is said beside them, and the exit status."""
+
+    def table(folder):
+        capsys.readouterr()
+        try:
+            status, last = class_table.main([str(folder)]), ""
+        except SystemExit as end:  # of a sentence Python makes 1, and prints it
+            status, last = (1, f"{end.code}\n") if isinstance(end.code, str) else (end.code, "")
+        printed = capsys.readouterr()
+        return list(csv.DictReader(printed.out.splitlines())), printed.err + last, status
+
+    return table
+
+
+def table_by_command(folder):
+    """The same by the command, run as an instructor would."""
     done = subprocess.run(
         [sys.executable, "-m", "lessons_lib", "class", str(folder)],
         cwd=ROOT,
@@ -35,7 +52,7 @@ def work_of(monkeypatch, path, solved=(), guesses=(), challenges=()):
         progress.record("challenges", name, reached=True)
 
 
-def test_a_row_for_each_student_and_lesson(monkeypatch, tmp_path):
+def test_a_row_for_each_student_and_lesson(monkeypatch, tmp_path, table_of):
     work_of(monkeypatch, tmp_path / "ana.json", ["01_sequence", "01_better"], ["00_halving"], ["00_three_bits"])
     EXERCISES["01_better"].solution()
     EXERCISES["01_own_labels"].check(1.0)
@@ -54,8 +71,8 @@ def test_a_row_for_each_student_and_lesson(monkeypatch, tmp_path):
         assert tuple(int(row[head]) for head in ("exercises", "guesses", "challenges")) == sizes
 
 
-def test_broken_files_are_named_and_the_others_read(monkeypatch, tmp_path):
-    work_of(monkeypatch, tmp_path / "zoe.json", ["00_surprisal"])
+def test_broken_files_are_named_and_the_others_read(monkeypatch, tmp_path, table_of):
+    work_of(monkeypatch, tmp_path / "Žofia.json", ["00_surprisal"])
     broken = {
         "empty": b"",
         "half": b'{"version": 1, "exerc',
@@ -69,7 +86,8 @@ def test_broken_files_are_named_and_the_others_read(monkeypatch, tmp_path):
         (tmp_path / f"{name}.json").write_bytes(content)
     (tmp_path / "folder.json").mkdir()
     rows, told, status = table_of(tmp_path)
-    assert {row["student"] for row in rows} == {"zoe"}
+    assert table_by_command(tmp_path) == (rows, told, status)
+    assert {row["student"] for row in rows} == {"Žofia"}
     assert [row["exercises solved"] for row in rows][:2] == ["1", "0"]
     lines = told.splitlines()
     assert [line.split(" cannot be read")[0] for line in lines] == [
@@ -78,7 +96,7 @@ def test_broken_files_are_named_and_the_others_read(monkeypatch, tmp_path):
     assert status == 1
 
 
-def test_strange_facts_in_a_readable_file_count_for_nothing(tmp_path):
+def test_strange_facts_in_a_readable_file_count_for_nothing(tmp_path, table_of):
     (tmp_path / "ana.json").write_text(
         '{"version": 1, "exercises": {"00_surprisal": {"status": ["correct"]}, "gone": {"status": "correct"}}, "me": 1}'
     )
@@ -87,7 +105,7 @@ def test_strange_facts_in_a_readable_file_count_for_nothing(tmp_path):
     assert {row["exercises solved"] for row in rows} == {"0"}
 
 
-def test_what_the_course_has_set_aside_is_no_student(monkeypatch, tmp_path):
+def test_what_the_course_has_set_aside_is_no_student(monkeypatch, tmp_path, table_of):
     work_of(monkeypatch, tmp_path / "ana.json", ["00_surprisal"])
     progress.start_anew()
     work_of(monkeypatch, tmp_path / "ana.json", ["01_sequence"])
@@ -96,7 +114,7 @@ def test_what_the_course_has_set_aside_is_no_student(monkeypatch, tmp_path):
     assert [row["exercises solved"] for row in rows] == ["0", "1", *"0" * (len(LESSONS) - 2)]
 
 
-def test_a_folder_that_does_not_serve_is_a_sentence(tmp_path):
+def test_a_folder_that_does_not_serve_is_a_sentence(tmp_path, table_of):
     for folder, sentence in ((tmp_path / "nowhere", "Name the folder"), (tmp_path, "holds no progress file")):
         rows, told, status = table_of(folder)
         assert (rows, status) == ([], 1)

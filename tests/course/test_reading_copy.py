@@ -3,29 +3,35 @@
 import re
 import subprocess
 import sys
+from functools import cache
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from lessons_lib.course.reading_copy import write_reading_copy
+from lessons_lib.course.reading_copy import main
 from lessons_lib.start.environment import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return write_reading_copy(tmp_path_factory.mktemp("reading")).parent
+def written(tmp_path_factory):
+    """The reading copy's folder, and what the command that wrote it said."""
+    folder = tmp_path_factory.mktemp("reading") / "my pages"
+    command = [sys.executable, "-m", "lessons_lib", "read", str(folder)]
+    return folder, subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
 
 
-def page_of(folder, lesson):
-    return BeautifulSoup((folder / lesson.name).with_suffix(".html").read_text("utf-8"), "html.parser")
+@pytest.fixture(scope="module")
+def page_of(written):
+    """From the name of a page's file to the page, which is read once."""
+    return cache(lambda name: BeautifulSoup((written[0] / name).read_text("utf-8"), "html.parser"))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_every_picture_formula_and_number_is_there(folder, lesson):
-    page, notebook = page_of(folder, lesson), nbformat.read(lesson, 4)
+def test_every_picture_formula_and_number_is_there(page_of, lesson):
+    page, notebook = page_of(f"{lesson.stem}.html"), nbformat.read(lesson, 4)
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     formulas = [match for text in texts for match in re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL)]
     outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
@@ -42,8 +48,8 @@ def test_every_picture_formula_and_number_is_there(folder, lesson):
 
 
 @pytest.mark.parametrize("name", ["index", *(lesson.stem for lesson in LESSONS)])
-def test_a_page_asks_for_nothing_and_its_links_lead_somewhere(folder, name):
-    page = BeautifulSoup((folder / f"{name}.html").read_text("utf-8"), "html.parser")
+def test_a_page_asks_for_nothing_and_its_links_lead_somewhere(page_of, name):
+    page = page_of(f"{name}.html")
     assert not page.find_all(["script", "link", "iframe"])
     assert all(img["src"].startswith("data:") for img in page.find_all("img"))
     assert "url(" not in "".join(style.get_text() for style in page.find_all("style"))
@@ -52,18 +58,20 @@ def test_a_page_asks_for_nothing_and_its_links_lead_somewhere(folder, name):
     for link in page.find_all("a"):
         if not link["href"].startswith(("http", "#")):
             there, _, heading = link["href"].partition("#")
-            target = BeautifulSoup((folder / there).read_text("utf-8"), "html.parser")
+            target = page_of(there)
             assert not heading or target.find(id=heading), link["href"]
 
 
-def test_the_command_says_where_it_wrote_and_what_it_cannot(tmp_path):
-    def read(*arguments):
-        command = [sys.executable, "-m", "lessons_lib", "read", *arguments]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+def test_the_command_says_where_it_wrote(written):
+    folder, done = written
+    assert done.returncode == 0, done.stderr
+    assert f"{folder / 'index.html'}" in done.stdout
 
-    assert f"{tmp_path / 'my pages' / 'index.html'}" in read(str(tmp_path / "my pages")).stdout
+
+def test_what_it_cannot_is_a_sentence_with_which_it_ends(tmp_path):
     (tmp_path / "file").touch()
     for wrong in ([str(tmp_path / "file")], ["a", "b"], ["--help-me"]):
-        done = read(*wrong)
-        assert done.returncode == 1
-        assert done.stderr.count("\n") == 1
+        with pytest.raises(SystemExit) as end:
+            main(wrong)
+        assert isinstance(end.value.code, str), "which Python prints to stderr, with 1 as the status"
+        assert "\n" not in end.value.code

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.error
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -248,18 +249,22 @@ def copy(tmp_path):
     return folder
 
 
-def test_no_network_at_the_first_start(copy):
-    base = sys._base_executable
+def test_a_first_start_that_fails_and_a_second_without_network(copy):
+    """Making an environment takes long, so the first start fails before: a file stands where its folder should."""
+    venv, base = copy / ".venv", sys._base_executable
+    venv.mkdir()
+    (venv / "lib").touch()
     nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_CACHE_DIR": "1"}
     nowhere |= {"PIP_FIND_LINKS": "", "PIP_EXTRA_INDEX_URL": ""}
-    done = command("lab", "--no-browser", python=base, cwd=copy, **nowhere)
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "needs the network" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "Step 1 of 2" in done.stdout
-    again = command("lab", "--no-browser", python=base, cwd=copy, **nowhere)
-    assert "was interrupted; it begins anew" in again.stdout
-    assert "needs the network" in again.stderr
+    done = [command("lab", "--no-browser", python=base, cwd=copy, **nowhere) for _ in range(2)]
+    for start, sentence in zip(done, ("with these last words", "needs the network"), strict=True):
+        assert start.returncode == 1, start.stdout + start.stderr
+        assert "Step 1 of 2" in start.stdout
+        assert sentence in start.stderr
+        assert "Traceback" not in start.stderr
+        assert (venv / "course-installing").exists(), "by which the next start knows"
+    assert ["was interrupted; it begins anew" in start.stdout for start in done] == [False, True]
+    assert ["Step 2 of 2" in start.stdout for start in done] == [False, True]
 
 
 # A real server
@@ -286,11 +291,17 @@ def test_the_server_asks_no_questions_about_news_and_updates(server):
     assert settings["checkForUpdates"] is False
 
 
-def test_what_the_user_asks_for_wins(tmp_path):
+NODELAY = "lessons_lib.drawing.nodelay | extension was successfully loaded"
+
+
+def test_what_the_user_asks_for_wins(server, tmp_path):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
-    with lab(f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab") as server:
-        assert json.loads(server.get("/api/contents/mine.txt"))["content"] == "mine"
-        assert server.page == "/lab"
+    switched_off = "--ServerApp.jpserver_extensions={'lessons_lib.drawing.nodelay': False}"
+    with lab(f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab", switched_off) as theirs:
+        assert json.loads(theirs.get("/api/contents/mine.txt"))["content"] == "mine"
+        assert theirs.page == "/lab"
+        assert NODELAY in server.printed
+        assert "lessons_lib.drawing.nodelay" not in theirs.printed
 
 
 def test_jupyter_s_folders_are_the_course_s_own(monkeypatch):
@@ -312,27 +323,15 @@ def test_nodelay_is_set_on_the_kernel_websocket(monkeypatch):
     assert calls == [True, "connect"]
 
 
-def test_every_server_of_the_environment_has_nodelay_unless_it_is_switched_off(tmp_path):
-    assert "lessons_lib.drawing.nodelay | extension was successfully loaded" in first_words_of_jupyter(tmp_path)
-    switched_off = first_words_of_jupyter(
-        tmp_path, "--ServerApp.jpserver_extensions={'lessons_lib.drawing.nodelay': False}"
-    )
-    assert "lessons_lib.drawing.nodelay" not in switched_off
-
-
-def first_words_of_jupyter(folder, *options):
-    """Start a server by hand, not by the course's command, and return what it prints up to its address."""
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--port=0", "--allow-root", *options]
+def test_every_server_of_the_environment_has_nodelay_whoever_starts_it(tmp_path):
+    """Started by hand, not by the course's command, and read up to its address."""
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--port=0", "--allow-root"]
     env = {key: value for key, value in os.environ.items() if not key.startswith(("LESSONS", "JUPYTER", "PYTHONPATH"))}
-    env |= {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        words = ""
-        for line in process.stderr:
-            words += line
-            if "token=" in line:
-                break
-        process.terminate()
-    return words
+    env |= {"JUPYTER_CONFIG_DIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        words = "".join(takewhile(lambda line: "token=" not in line, process.stderr))
+        process.kill()
+    assert NODELAY in words
 
 
 @pytest.mark.parametrize("chosen", [ZMQChannelsWebsocketConnection, object])
