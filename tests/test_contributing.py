@@ -43,7 +43,7 @@ def run(folder, *arguments, **env):
     """Run Python in the copy, where bytecode may lie: one command after the other imports the same modules."""
     ours = ("PYTEST", "LIKELIHOOD", "PYTHONDONTWRITEBYTECODE")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    env = {**kept, "PYTHONPATH": os.pathsep.join([str(folder), str(folder / "tests")]), "PYTHONUTF8": "1", **env}
+    env = {**kept, "PYTHONPATH": str(folder), "PYTHONUTF8": "1", **env}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=900)
 
@@ -114,7 +114,10 @@ def test_every_command_succeeds_and_tests_something(followed):
 
 
 TRIED = """
+import sys
 from pathlib import Path
+
+sys.path.append("tests")
 import numpy as np
 import sweep
 from lessons_lib import lesson_99

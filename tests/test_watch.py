@@ -126,9 +126,7 @@ def test_what_is_not_put_back_is_told_by_its_name():
     explorer = type("PlantedExplorer", (HeightExplorer,), {"View": NotPutBack})()
     sweep.set_control(explorer, "height", 0.9)
     sweep.set_control(explorer, "height", 0.2)
-    with pytest.raises(
-        AssertionError, match="shows another picture than opened in it: a Bars in the axes"
-    ):
+    with pytest.raises(AssertionError, match="shows another picture than opened in it: a Bars in the axes"):
         sweep.assert_same_picture(explorer, sweep.fresh(explorer))
 
 
