@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -57,16 +58,21 @@ def server(folder, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def usual_problems(browser, server, write_notebook):
-    """What each front end says of itself, with a notebook that has nothing of the course in it."""
-    name, problems = write_notebook("usual.ipynb", "import ipywidgets\nipywidgets.Play()"), set()
-    for front_end in FRONT_ENDS.values():
-        usual = Tab(browser.new_page(), server, front_end)
-        usual.open(name)
-        usual.run_all()
-        usual.page.wait_for_timeout(2000)
-        usual.close()
-        problems |= {*usual.problems}
-    return problems
+    """Return a function: what each front end says of itself, with a notebook that has nothing of the course in it."""
+
+    @cache
+    def usual_problems():
+        name, problems = write_notebook("usual.ipynb", "import ipywidgets\nipywidgets.Play()"), set()
+        for front_end in FRONT_ENDS.values():
+            usual = Tab(browser.new_page(), server, front_end)
+            usual.open(name)
+            usual.run_all()
+            usual.page.wait_for_timeout(2000)
+            usual.close()
+            problems |= {*usual.problems}
+        return problems
+
+    return usual_problems
 
 
 @pytest.fixture(scope="session")
@@ -90,16 +96,10 @@ def tabs(browser, server, usual_problems):
         finally:
             for tab in opened:
                 tab.close()
-        assert [problem for tab in opened for problem in tab.problems if problem not in usual_problems] == []
+        problems = [problem for tab in opened for problem in tab.problems]
+        assert not problems or [problem for problem in problems if problem not in usual_problems()] == []
 
     return tabs
-
-
-@pytest.fixture
-def tab(tabs):
-    """Return a function that opens a notebook in a new tab."""
-    with tabs() as open_tab:
-        yield open_tab
 
 
 @pytest.fixture(scope="session")

@@ -12,15 +12,25 @@ LAB, NOTEBOOK = "/lab/tree", "/notebooks"
 FRONT_ENDS = {"JupyterLab": LAB, "Notebook 7": NOTEBOOK}
 _HARMLESS = "Failed to load resource: the server responded"  # the response comes by itself, with its address
 # A workspace is absent at first; Notebook 7 refuses its own fonts to a page opened with a token.
-# While a move of a control is on its way, ipywidgets holds those after it back, and then sends the last of them. Two rounds
-# to the kernel, one after the other, see both through: each ends when all has come back that the kernel said before.
-_ASK = """async expression => {
-    const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
-    const asked = { code: "", silent: true, user_expressions: { expression } };
-    await kernel.requestExecute(asked).done;
-    return (await kernel.requestExecute(asked).done).content.user_expressions.expression;
-}"""
 _EXPECTED = re.compile(r"404: .*/lab/api/workspaces/|(403|failed): .*/static/notebook/\w+\.woff2?")
+
+# What the page has asked of the kernel and what is not done yet, or whose answers have not all arrived. A move that
+# ipywidgets holds back, since the one before is under way, is sent before that one is taken out.
+_WATCH = """() => {
+    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
+    window.asked = new Set();
+    kernel.anyMessage.connect((_, { msg, direction }) => {
+        if (direction === "send" && msg.channel === "shell") asked.add(msg.header.msg_id);
+    });
+    kernel.iopubMessage.connect((_, { header, parent_header, content }) => {
+        if (header.msg_type === "status" && content.execution_state === "idle") asked.delete(parent_header.msg_id);
+    });
+}"""
+_ASK = """async value => {
+    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
+    const future = kernel.requestExecute({ code: "", silent: true, user_expressions: { value } });
+    return (await future.done).content.user_expressions.value;
+}"""
 
 
 class Tab:
@@ -60,6 +70,7 @@ class Tab:
         self.page.wait_for_function(
             "() => jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
         )
+        self.page.evaluate(_WATCH)
 
     def run(self, code: str) -> None:
         """Put this code into the first cell in place of what stands there, and run all."""
@@ -70,35 +81,37 @@ class Tab:
     def run_all(self) -> None:
         """Run every cell and wait for the last."""
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.page.wait_for_function(
-            "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
-        )
+        self.idle()
+
+    def idle(self) -> None:
+        """Wait until the kernel has done all that was asked of it, by cells and by controls, and the page shows it."""
+        self.page.wait_for_function("() => !asked.size")
 
     def run_again(self, cells: Iterable[int]) -> None:
         """Run these cells, and no other."""
         for cell in cells:
             self.page.evaluate("cell => (jupyterapp.shell.currentWidget.content.activeCellIndex = cell)", cell)
             self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
+        self.idle()
 
     def ask(self, expression: str) -> Any:
-        """Wait until the kernel has done all that was asked of it here and the answers are back; then say what this is.
-
-        The expression's value is to be a literal.
-        """
+        """Let the kernel do what it was asked for, and return the value, a literal, of this expression."""
+        self.idle()
         answer = self.page.evaluate(_ASK, expression)
+        self.idle()
         assert answer["status"] == "ok", answer
         return literal_eval(answer["data"]["text/plain"])
 
-    def outputs(self) -> list[list[dict]]:
-        """Return the outputs of each cell of the notebook as it now is."""
-        cells = self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")
-        return [cell.get("outputs", []) for cell in cells]
+    def cells(self) -> list[dict]:
+        """Return the cells of the notebook as they now are."""
+        return self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")
 
     def leave(self) -> None:
         """Close the tab; the kernel goes on."""
         self.page.context.close()
 
     def close(self) -> None:
-        """End the notebook's kernel and the tab."""
-        self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-        self.leave()
+        """End the notebook's kernel and the tab, unless it is closed."""
+        if not self.page.is_closed():
+            self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+            self.leave()

@@ -12,16 +12,14 @@ from tab import LAB, NOTEBOOK, Tab
 CODE = """from {0.__module__} import {0.__name__}
 
 explorer = {0.__name__}()
-
-
-def rest():
-    for control in explorer.controls.values():
-        if hasattr(control, "playing"):
-            control.playing = False
-    return explorer.figure.caption, explorer.figure.pointer
-
-
 explorer"""
+BARS = """from lessons_lib.explorer.progress_bar import ProgressMeter, progress_bar
+
+bar, meter = progress_bar(range(3), "three"), ProgressMeter("five")
+for step in bar:
+    bar.show(3 - step)
+for step in range(5):
+    meter(step + 1, 5)"""
 KINDS = "{name: [kind.__name__ for kind in type(control).__mro__] for name, control in explorer.controls.items()}"
 LOOK = """box => {
     const canvas = box.querySelector("canvas");
@@ -33,6 +31,7 @@ SAME = f"""box => Object.entries(({LOOK})(box)).filter(([what, now]) => {{
     const was = window.before[what];
     return now.length === was.length && now.every((value, place) => value === was[place]);
 }}).map(([what]) => what)"""
+STOP = "box => box.querySelector('.widget-play:has(.fa-pause) button:has(.fa-stop)')?.click()"
 PLACE = """box => {
     const scroller = box.closest('.jp-WindowedPanel-outer') ?? box.closest('.jp-Notebook');
     return [scroller.scrollHeight, scroller.scrollTop];
@@ -103,8 +102,9 @@ class Opened:
         return place if "Button" in self.controls[name] else place.locator(inner).first
 
     def rest(self):
-        """Stop what plays, wait until the page shows all that the kernel has, and return where it saw the pointer."""
-        sentence, pointer = self.tab.ask("rest()")
+        """Stop what plays, wait until the page shows what the kernel has, and return the pointer that it last saw."""
+        self.box.evaluate(STOP)
+        sentence, pointer = self.tab.ask("(explorer.figure.caption, explorer.figure.pointer)")
         shown = "([box, sentence]) => box.querySelector('figcaption').textContent === sentence"
         self.page.wait_for_function(shown, arg=[self.box, sentence])
         return pointer
@@ -251,3 +251,9 @@ def test_what_is_read_aloud(opened):
     assert page.evaluate(HEARD, QUIET)[0] >= 1
     assert re.search(r"\d", caption)
     assert opened.explorer.get_by_role("img", name=caption).count() == 1
+
+
+def test_progress_bars_in_notebook_7(front_ends):
+    tab = front_ends(NOTEBOOK)
+    tab.run(BARS)
+    expect(tab.page.locator(".widget-progress")).to_have_count(2)
