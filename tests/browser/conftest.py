@@ -9,12 +9,16 @@ from pathlib import Path
 import nbformat
 import pytest
 from chromium import FLAGS, find_chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from serving import lab
 from tab import FRONT_ENDS, LAB, Tab
 
 from lessons_lib.start import launcher
 from lessons_lib.start.environment import ROOT
+
+WAIT = 60_000
+"""Milliseconds after which what is waited for has not come."""
+expect.set_options(timeout=WAIT)
 
 
 def pytest_collection_modifyitems(items):
@@ -86,7 +90,7 @@ def tabs(browser, server, usual_problems):
         def open_tab(notebook, front_end=LAB, width=1400, height=1000, ratio=1, **more) -> Tab:
             viewport = {"width": width, "height": height}
             context = browser.new_context(viewport=viewport, device_scale_factor=ratio, **more)
-            context.set_default_timeout(60_000)
+            context.set_default_timeout(WAIT)
             opened.append(Tab(context.new_page(), server, front_end))
             opened[-1].open(notebook)
             return opened[-1]

@@ -57,7 +57,7 @@ def look_through(tab, numbers):
     said = [output for number in numbers for output in cells[number].get("outputs", [])]
     assert [o for o in said if o["output_type"] == "error" or o.get("name") == "stderr"] == []
     places = tab.page.locator(".jp-Notebook .jp-Cell")
-    expect(places).to_have_count(len(cells), timeout=60_000)
+    expect(places).to_have_count(len(cells))
     for number, (cell, place) in enumerate(zip(cells, places.all(), strict=True)):
         place.scroll_into_view_if_needed()
         if number in numbers and shows(cell, WIDGET):
