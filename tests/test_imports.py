@@ -31,7 +31,7 @@ MAY = {  # package: (packages of the library it may import, others)
     ),
     "lesson": (
         {"exercise", "explorer", "drawing", "maths", "text"},
-        {"ipywidgets", "matplotlib", "numpy", "scipy"},
+        {"matplotlib", "numpy", "scipy"},
     ),
     "course": (
         {"course", "lesson", "exercise", "progress", "start"},
