@@ -119,6 +119,11 @@ def test_a_lesson_loads_no_other_and_nothing_heavy(lesson):
     assert {name for name in loaded if re.fullmatch(r"lessons_lib\.lesson_\d\d", name)} == {f"lessons_lib.{lesson}"}
 
 
+@pytest.mark.parametrize("opened", ["lesson_01 import CoinExplorer", "lesson_04 import ThreeNamesExplorer"])
+def test_the_first_figure_does_not_wait_for_scipy(opened):
+    assert not {name for name in loaded_by(f"from lessons_lib.{opened} as E; E()") if name.startswith("scipy.")}
+
+
 @pytest.mark.parametrize("module", ["lessons_lib", "lessons_lib.start.launcher", "lessons_lib.start.environment"])
 def test_the_commands_start_on_a_bare_python(module):
     code = f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); import {module}"

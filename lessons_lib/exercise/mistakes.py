@@ -8,7 +8,8 @@ from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import softmax
+
+from lessons_lib.maths.stable import softmax
 
 Mistake = tuple[str, object]
 

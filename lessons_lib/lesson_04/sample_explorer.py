@@ -6,7 +6,6 @@ from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import entr
 
 from lessons_lib.drawing.wording import counted, number
 from lessons_lib.explorer.challenge import Challenge
@@ -116,6 +115,7 @@ class SampleExplorer(Chance, Explorer):
         q = _model(state.place, p, frequencies)
         costs, along = surprisal(q, base=base), surprisal(_model(PATH, p, frequencies), base=base)
         population, deviation = cross_entropy(p, q, base=base), spread(p, costs)
+        shares = counts / sizes[:, None]
         running = counts @ np.where(frequencies > 0, costs, 0.0) / sizes
         return SampleResult(
             truth=state.truth,
@@ -136,7 +136,7 @@ class SampleExplorer(Chance, Explorer):
             unseen=int(np.sum(frequencies == 0)),
             sizes=sizes,
             running=running,
-            least_running=entr(counts / sizes[:, None]).sum(axis=-1) / log(base),
+            least_running=-(shares * np.log(np.where(shares > 0, shares, 1))).sum(axis=-1) / log(base),
             errors=_in_standard_errors(running - population, deviation, sizes),
             path=PATH,
             path_sample=expected(frequencies, along),

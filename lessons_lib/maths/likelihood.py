@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, expit, gammaln, log_expit, xlog1py, xlogy
 
 from lessons_lib.maths.errors import InputError
+from lessons_lib.maths.stable import log_sigmoid, sigmoid
 from lessons_lib.maths.validation import (
     Array,
     broadcast,
@@ -48,6 +48,7 @@ def bernoulli_likelihood(outcomes: ArrayLike, theta: float) -> float:
     return float(np.prod(bernoulli_factors(outcomes, theta)))
 
 
+@np.errstate(all="ignore")
 def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) -> Array:
     """Log of theta^successes (1 - theta)^(n - successes), in nats, with 0 log 0 = 0; -inf where impossible.
 
@@ -57,9 +58,10 @@ def bernoulli_log_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLik
     -2.0
     """
     k, n, theta = broadcast(*read_counts(successes, n), read_probabilities("theta", theta))
-    return xlogy(k, theta) + xlog1py(n - k, -theta)
+    return _times_log(k, theta) + np.where(n == k, 0, (n - k) * np.log1p(-theta))
 
 
+@np.errstate(all="ignore")
 def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) -> Array:
     """Probability of the *number* of successes: C(n, successes) sequences, each as likely as any other.
 
@@ -69,10 +71,13 @@ def binomial_likelihood(successes: ArrayLike, n: ArrayLike, theta: ArrayLike) ->
     0.5
     """
     k, n, theta = broadcast(*read_counts(successes, n), read_probabilities("theta", theta))
+    from scipy.special import betaln  # takes as long to load as numpy
+
     log_orders = -np.log1p(n) - betaln(n - k + 1, k + 1)
-    return np.exp(log_orders + xlogy(k, theta) + xlog1py(n - k, -theta))
+    return np.exp(log_orders + bernoulli_log_likelihood(k, n, theta))
 
 
+@np.errstate(all="ignore")
 def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
     """Log-probability, in nats, of a sequence in which outcome i comes counts[i] times.
 
@@ -88,9 +93,10 @@ def categorical_log_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> f
         raise InputError(f"counts must be whole numbers of at least 0, but hold {bad.flat[0]:g}")
     if p.shape != c.shape:
         raise InputError(f"counts and probabilities need one entry for each outcome: {c.shape} and {p.shape}")
-    return float(xlogy(c, p).sum())
+    return float(_times_log(c, p).sum())
 
 
+@np.errstate(all="ignore")
 def multinomial_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float:
     """Probability of the *counts* of a categorical sequence, in whatever order they come.
 
@@ -99,6 +105,8 @@ def multinomial_likelihood(counts: ArrayLike, probabilities: ArrayLike) -> float
     >>> round(multinomial_likelihood([1, 1], [0.5, 0.5]), 12)
     0.5
     """
+    from scipy.special import gammaln  # takes as long to load as numpy
+
     log_sequence, c = categorical_log_likelihood(counts, probabilities), np.asarray(counts, dtype=float)
     return float(np.exp(gammaln(c.sum() + 1) - gammaln(c + 1).sum() + log_sequence))
 
@@ -114,6 +122,7 @@ def own_label_probabilities(probability_of_one: ArrayLike, labels: ArrayLike) ->
     return np.where(y == 1, p, 1 - p)
 
 
+@np.errstate(all="ignore")
 def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
     """P(label 1 | x) = 1 / (1 + exp(-slope (x - midpoint))): 1/2 at the midpoint.
 
@@ -122,9 +131,10 @@ def logistic_curve(x: ArrayLike, midpoint: float, slope: float) -> Array:
     >>> logistic_curve([4.0, 5.0], midpoint=5.0, slope=2.0).round(3)
     array([0.119, 0.5  ])
     """
-    return expit(read_number("slope", slope) * (read_numbers("x", x) - read_number("midpoint", midpoint)))
+    return sigmoid(_log_odds(read_numbers("x", x), read_number("midpoint", midpoint), read_number("slope", slope)))
 
 
+@np.errstate(all="ignore")
 def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: float) -> Array:
     """Probability that a logistic curve gives to each example's own label; right also where it is tiny.
 
@@ -135,9 +145,10 @@ def logistic_factors(x: ArrayLike, labels: ArrayLike, midpoint: float, slope: fl
     """
     x, y = read_numbers("x", x), read_labels("labels", labels)
     require_one_shape(x=x, labels=y)
-    return expit((2 * y - 1) * read_number("slope", slope) * (x - read_number("midpoint", midpoint)))
+    return sigmoid((2 * y - 1) * _log_odds(x, read_number("midpoint", midpoint), read_number("slope", slope)))
 
 
+@np.errstate(all="ignore")
 def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike, slope: ArrayLike) -> Array:
     """Conditional log-likelihood, in nats, of the labels given the features x: the sum over the last axis.
 
@@ -149,7 +160,17 @@ def logistic_log_likelihood(x: ArrayLike, labels: ArrayLike, midpoint: ArrayLike
     x, y = read_numbers("x", x), read_labels("labels", labels)
     require_one_shape(x=x, labels=y)
     midpoint, slope = broadcast(read_numbers("midpoint", midpoint), read_numbers("slope", slope))
-    return log_expit((2 * y - 1) * slope[..., None] * (x - midpoint[..., None])).sum(axis=-1)
+    return log_sigmoid((2 * y - 1) * _log_odds(x, midpoint[..., None], slope[..., None])).sum(axis=-1)
+
+
+def _times_log(k: Array, p: Array) -> Array:
+    """k log p, with 0 log 0 = 0."""
+    return np.where(k == 0, 0, k * np.log(p))
+
+
+def _log_odds(x: Array, midpoint: ArrayLike, slope: ArrayLike) -> Array:
+    """slope (x - midpoint), from halves, so that no difference of two floats overflows."""
+    return 2 * (slope * (x / 2 - midpoint / 2))
 
 
 @dataclass(frozen=True)
@@ -192,7 +213,7 @@ def logistic_ascent(
     path[0] = midpoint, slope
     for step in range(steps):
         weight, bias = slope * spread, slope * (mean - midpoint)
-        surprise = y - expit(weight * z + bias)
+        surprise = y - sigmoid(weight * z + bias)
         weight += 4 * np.mean(surprise * z)
         bias += 4 * np.mean(surprise)
         slope = min(max(weight / spread, slopes[0]), slopes[1])

@@ -145,3 +145,16 @@ def test_at_its_peak_a_logistic_curve_expects_just_what_it_gets_whatever_the_lab
         p = L.logistic_curve(x, ascent.midpoint[-1], ascent.slope[-1])
         got = np.log(L.own_label_probabilities(p, y)).sum()
         assert got == pytest.approx(np.sum(p * np.log(p) + (1 - p) * np.log(1 - p)), rel=1e-6)
+
+
+def test_edges_have_plain_answers_whatever_numpy_is_told_to_raise():
+    with np.errstate(all="raise"):
+        assert L.logistic_curve([1e308], -1e308, 0.0).tolist() == [0.5]
+        assert L.logistic_factors([1e308], [0], -1e308, 1e-308).tolist() == pytest.approx(
+            [1 / (1 + math.exp(2))], rel=1e-15
+        )
+        assert L.logistic_log_likelihood([1e308], [1], -1e308, 0.0) == pytest.approx(-math.log(2), rel=1e-15)
+        assert L.binomial_likelihood(1, 2, 1e-308) == pytest.approx(2e-308, rel=1e-12)
+        assert L.bernoulli_log_likelihood(0, 2, 0.0) == 0
+        assert L.categorical_log_likelihood([0, 3], [0.0, 1.0]) == 0
+        assert L.multinomial_likelihood([1, 0], [0.0, 1.0]) == 0

@@ -13,7 +13,7 @@ from scipy import special
 
 from lessons_lib.maths import stable
 from lessons_lib.maths.errors import InputError
-from lessons_lib.maths.stable import log1mexp, log_sigmoid, log_softmax, log_sum_exp, softmax, temperature_for
+from lessons_lib.maths.stable import log1mexp, log_sigmoid, log_softmax, log_sum_exp, sigmoid, softmax, temperature_for
 
 BOUND = 4
 TEN = [2.1, 0.5, -1.2, 3.4, 0.8, -0.5, 1.1, -2.0, 0.3, 1.8]  # claims.md, 004-07
@@ -263,6 +263,17 @@ def test_log1mexp(x):
     assert ulps(float(log1mexp(x)), exact) <= BOUND
 
 
+@given(st.one_of(finite, st.floats(-750, 750), st.floats(-2, 2)))
+def test_sigmoid(x):
+    with mp.workprec(1300):
+        exact = 1 / (1 + mp.exp(-mpf(max(x, -3000))))
+    assert ulps(float(sigmoid(x)), exact) <= BOUND
+
+
+def test_sigmoid_of_infinity_and_nan():
+    np.testing.assert_array_equal(sigmoid([INF, -INF, NAN, 0.0]), [1, 0, NAN, 0.5])
+
+
 def test_log_sigmoid_and_log1mexp_of_infinity_and_nan():
     odd = np.array([-INF, INF, NAN, 0.0])
     np.testing.assert_array_equal(log_sigmoid(odd), [-INF, 0, NAN, -math.log(2)])
@@ -321,7 +332,7 @@ def test_two_constants_make_up_ln_2():
         assert abs(mpf(stable.LN2) + mpf(stable.LN2_LOST) - mpmath.ln(2)) < mpf(2) ** -106
 
 
-@pytest.mark.parametrize("function", [log_sum_exp, softmax, log_softmax, log_sigmoid, log1mexp])
+@pytest.mark.parametrize("function", [log_sum_exp, softmax, log_softmax, sigmoid, log_sigmoid, log1mexp])
 @pytest.mark.parametrize(
     ("value", "named"),
     [
