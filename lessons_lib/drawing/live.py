@@ -65,8 +65,8 @@ def _empty(artist: Artist) -> bool:
 class LiveFigure(anywidget.AnyWidget):
     """A figure of `size` CSS pixels, built by `build(figure) -> View`."""
 
-    _esm = _HERE / "live.js"
-    _css = _HERE / "live.css"
+    _esm = (_HERE / "live.js").read_text(encoding="utf-8")  # a path would be watched, and keep every figure for ever
+    _css = (_HERE / "live.css").read_text(encoding="utf-8")
     background = traitlets.Bytes().tag(sync=True)
     frame = traitlets.Bytes().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)

@@ -4,13 +4,20 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.ft2font import FT2Font
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 _UNITS = 1000.0
 """The size in pixels at which outlines are read, so large that the font's own rounding does not show."""
+_OTHER_SCRIPTS = (
+    *("Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "Microsoft YaHei", "PingFang SC", "Malgun Gothic"),
+    *("Apple SD Gothic Neo", "Noto Sans Thai", "Leelawadee UI", "Thonburi", "Noto Sans Devanagari", "Nirmala UI"),
+    *("Kohinoor Devanagari", "Noto Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Arial Unicode MS"),
+)
+"""Fonts that a learner's machine may have, for letters that the course's font lacks."""
 _NOTHING = np.zeros((0, 2)), np.zeros(0, dtype=np.uint8)
 
 
@@ -18,14 +25,32 @@ _NOTHING = np.zeros((0, 2)), np.zeros(0, dtype=np.uint8)
 def outline(character: str, file: str) -> tuple[NDArray[np.float64], NDArray[np.uint8], float]:
     """Return a letter's corners, what matplotlib's Path does at each, and its advance, for a font of height 1.
 
+    A letter that no font at hand has is the font's own box for such letters (its glyph 0).
+
     >>> len(outline(" ", findfont("DejaVu Sans"))[0]), round(outline("0", findfont("DejaVu Sans"))[2], 2)
     (0, 0.64)
     """
-    font = get_font(file)
+    font = _font_with(character, file)
     font.set_size(_UNITS, 72)
-    advance = font.load_char(ord(character)).linearHoriAdvance / 65536 / _UNITS
+    advance = font.load_glyph(font.get_char_index(ord(character))).linearHoriAdvance / 65536 / _UNITS
     corners, codes = font.get_path()
     return (corners / _UNITS, np.asarray(codes, dtype=np.uint8), advance) if len(corners) else (*_NOTHING, advance)
+
+
+def _font_with(character: str, file: str) -> FT2Font:
+    """Return the font, or one of another script's that has this letter where the font has not."""
+    font = get_font(file)
+    if font.get_char_index(ord(character)) == 0:
+        for other in _at_hand():
+            if get_font(other).get_char_index(ord(character)):
+                return get_font(other)
+    return font
+
+
+@lru_cache(maxsize=1)
+def _at_hand() -> tuple[str, ...]:
+    """Return the files of those fonts for other scripts that this machine has."""
+    return tuple(font.fname for name in _OTHER_SCRIPTS for font in fontManager.ttflist if font.name == name)
 
 
 def as_marker(character: str, family: str = "DejaVu Sans") -> Path:

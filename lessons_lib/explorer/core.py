@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from lessons_lib import progress
 from lessons_lib.drawing.live import Gesture, LiveFigure
 from lessons_lib.drawing.view import View
+from lessons_lib.explorer.cells import close_with_parts, shown_here
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import admitted as admitted_value
 from lessons_lib.explorer.controls import nearest, shows, stored
@@ -49,6 +50,7 @@ class Explorer:
     def __init__(self, **start: Any):
         self.error = ""
         self._following = False
+        self._left_by_drag = None
         # The figure is laid out in the default state, so that the way to a state leaves no trace in its pixels.
         self.state = self.settle(self.opening())
         self.result = self.compute(self.state)
@@ -117,6 +119,17 @@ class Explorer:
             raise
         self._go(self.change, admitted)
         self._look_for_goals()
+
+    def close(self) -> None:
+        """Take the explorer off the page and give back its memory; nothing can be done with it afterwards."""
+        close_with_parts(self.widget)
+        vars(self).clear()
+
+    def __getattr__(self, name: str):
+        """Say of a closed explorer that it is closed; of any other, what Python says."""
+        if not vars(self):
+            raise AttributeError(f"this {type(self).__name__} is closed; run its cell again to open it anew")
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def _go(self, follow: Callable[[dict[str, Any]], Any], changes: dict[str, Any]) -> None:
         """Take the state that follows from the changes and show it, or stay where it is."""
@@ -199,9 +212,12 @@ class Explorer:
             self._respond(lambda: {name: value})
 
     def _dragged(self, gesture: Gesture) -> None:
+        if not gesture.began and self.state is not self._left_by_drag:
+            gesture = replace(gesture, start=gesture.before, began=True)  # a control has moved: drag on from here
         if gesture.began:
             self._at_start = {"state": self.state, "result": self.result}
         self._respond(lambda: self._fitting(self.drag(Drag(**vars(gesture), **self._at_start))))
+        self._left_by_drag = self.state
 
     def _fitting(self, changes: dict[str, Any]) -> dict[str, Any]:
         """Return the changes, each as near as its slider can show."""
@@ -227,7 +243,8 @@ class Explorer:
             for name, value in asdict(self.state).items():
                 control = self.controls.get(name)
                 if control is not None and not shows(control, value, control.value):
-                    control.value = value
+                    # What a slider would round, the browser reports back, later than the state has gone on.
+                    control.value = nearest(control, value)
         finally:
             self._following = False
 
@@ -238,6 +255,9 @@ class Explorer:
 
     def _repr_mimebundle_(self, **_options):
         """Return the widget and, for a page without a kernel, the same picture and sentence."""
+        if not vars(self):
+            return {"text/plain": "This explorer is closed. Run its cell again to open it anew."}, {}
+        shown_here(self)
         png, width, height = self.figure.png()
         picture = base64.b64encode(png).decode()
         return (

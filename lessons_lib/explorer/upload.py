@@ -10,7 +10,7 @@ import traitlets
 class FileField(anywidget.AnyWidget):
     """A field with which the browser sends the first `limit` bytes of a file."""
 
-    _esm = Path(__file__).parent / "upload.js"
+    _esm = Path(__file__).with_name("upload.js").read_text(encoding="utf-8")
     description = traitlets.Unicode().tag(sync=True)
     limit = traitlets.Int(100_000).tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)

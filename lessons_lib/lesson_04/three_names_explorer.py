@@ -138,8 +138,8 @@ class ThreeNamesExplorer(Explorer):
         held = tuple(outcome - 1 for outcome in state.locked)
         for row in "pq":
             if "of_" + row in changes:
-                value = getattr(state, "of_" + row)
-                state = replace(state, **{row: moved(getattr(state, row), state.chosen - 1, value, held)})
+                value, chosen = getattr(state, "of_" + row), min(state.chosen, len(state.p)) - 1
+                state = replace(state, **{row: moved(getattr(state, row), chosen, value, held)})
         if "count" in changes and len(state.p) != state.count:
             state = replace(state, **_other_number(state), locked=())
         if "lock" in changes:

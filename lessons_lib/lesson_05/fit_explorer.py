@@ -299,8 +299,8 @@ class FitExplorer(Explorer):
         return changes
 
     def press_moments(self):
-        """Fit forward: the moments of p."""
-        mean, deviation = self.result.moments
+        """Fit forward: the moments of p, or what q can have that is nearest to them."""
+        mean, deviation = np.clip(self.result.moments, *zip(PLACES, SPREADS, strict=True)).tolist()
         return {"mean": mean, "width": deviation, "which": MODEL}
 
     def describe(self) -> str:

@@ -1,11 +1,15 @@
 """Texts drawn as outlines: they look and measure as matplotlib's own do, but for the last bit of a pixel."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont
 
-from lessons_lib.drawing.outlines import OutlineCanvas
+from lessons_lib.drawing.outlines import OutlineCanvas, outline
 from lessons_lib.drawing.style import style
 
 TEXTS = ["0.8123, 1.2345 nats", "KL(p‖q) = −log₂ ½", "two lines\nof text", "$x^2$ as a formula", "To AV, kerned", " "]
@@ -46,3 +50,17 @@ def test_a_new_resolution_gets_a_renderer_of_the_same_kind():
     assert canvas.get_renderer() is first
     canvas.figure.set_dpi(200)
     assert type(canvas.get_renderer()) is type(first) is not type(FigureCanvasAgg(Figure()).get_renderer())
+
+
+@pytest.mark.parametrize("text", ["日本語", "ไทย", "हिन्दी", "한국어", "a\x07b", "\ud800", "😀"], ids=ascii)
+def test_letters_of_any_script_are_drawn_in_a_fresh_process(text):
+    code = "from matplotlib.font_manager import findfont; from lessons_lib.drawing.outlines import line; "
+    code += f"path, width = line({text!a}, findfont('DejaVu Sans')); assert width > 0.3 * {len(text)}, width; "
+    code += "assert len(path.vertices) >= 8"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_letter_that_no_font_has_is_not_its_neighbour():
+    file = findfont("DejaVu Sans")
+    width = outline("i", file)[2]
+    assert outline("\U000e0fff", file)[2] != width
