@@ -12,32 +12,6 @@ const apply = ({ buffer, byteOffset, byteLength }, pixels) => {
   }
 };
 
-// What the controls of ipywidgets lack, for the keyboard and for screen readers. Once a page, for all figures.
-const mendControls = () => {
-  const ours = ":is(.lessons-explorer, .lessons-prediction)";
-  const named = { play: "play", stop: "back to the start", retweet: "repeat" };
-  document.addEventListener("focusin", ({ target }) => {
-    // Front ends take arrow keys for their shortcuts unless the focused element itself asks them not to.
-    if (target.closest(ours)) target.dataset.lmSuppressShortcuts = true;
-  });
-  const brings = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
-  new MutationObserver((records) => {
-    if (!records.some(brings)) return; // a text that changes, as at every move
-    for (const handle of document.querySelectorAll(`${ours} .noUi-handle:not([aria-label])`)) {
-      handle.ariaLabel = handle.closest(".widget-slider").querySelector(".widget-label").textContent || "your guess";
-    }
-    for (const [icon, name] of Object.entries(named)) {
-      for (const button of document.querySelectorAll(`${ours} button:not([aria-label]):has(> .fa-${icon})`)) {
-        button.ariaLabel = name;
-      }
-    }
-  }).observe(document.body, { childList: true, subtree: true });
-};
-if (!document.body.dataset.lessons) {
-  document.body.dataset.lessons = "mended";
-  mendControls();
-}
-
 const inside = ([x, y], [left, bottom, right, top]) => left <= x && x <= right && bottom <= y && y <= top;
 
 export default {

@@ -23,7 +23,8 @@ from PIL import Image
 
 from lessons_lib.drawing import runs
 from lessons_lib.drawing.outlines import OutlineCanvas
-from lessons_lib.drawing.style import style
+from lessons_lib.drawing.style import drawing_style, style
+from lessons_lib.drawing.turn import own_turn
 from lessons_lib.drawing.view import View
 
 DPI = 100
@@ -77,6 +78,7 @@ class LiveFigure(anywidget.AnyWidget):
     calm = traitlets.Bool(False).tag(sync=True, echo_update=False)
     """True where the user has asked the system for less motion."""
 
+    @own_turn()
     def __init__(self, build: Callable[[Figure], View], size: tuple[int, int]):
         with style():
             self.fig = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, layout="constrained")
@@ -98,23 +100,27 @@ class LiveFigure(anywidget.AnyWidget):
         """Call `callback` with the gesture at each step of a drag that begins in a draggable axes."""
         self._on_drag = callback
 
+    @own_turn()
     def refresh(self, caption: str) -> None:
         """Draw the view as it now is and send it, in one message with the sentence that says what it shows."""
         with self.hold_sync():
             self.caption = caption
             self._render()
 
+    @own_turn()
     def pixels(self) -> np.ndarray:
         """Return the figure as it now is: shape (height, width, 4), RGBA, uint8."""
         self._draw()
         return np.array(self.fig.canvas.buffer_rgba())
 
+    @own_turn()
     def jpeg(self) -> bytes:
         """Return the figure as it now is, for a front end without the canvas."""
         data = io.BytesIO()
         Image.fromarray(self.pixels()[..., :3]).save(data, "jpeg", quality=95, subsampling=0)
         return data.getvalue()
 
+    @own_turn()
     def png(self) -> tuple[bytes, int, int]:
         """Return figure and caption as they now are, as a PNG for a page without a kernel, and its CSS size."""
         shown = self.fig.dpi
@@ -133,9 +139,10 @@ class LiveFigure(anywidget.AnyWidget):
         if self.fig.stale:
             self._draw_background()
         np.copyto(self._buffer(), self._background)
-        for artist in self.view.moving:
-            if not _empty(artist):
-                (artist.axes or self.fig).draw_artist(artist)
+        with drawing_style():
+            for artist in self.view.moving:
+                if not _empty(artist):
+                    (artist.axes or self.fig).draw_artist(artist)
 
     def _draw_background(self) -> None:
         with style():
@@ -163,10 +170,12 @@ class LiveFigure(anywidget.AnyWidget):
         boxes = [axes.bbox.padded(8).transformed(self.fig.transFigure.inverted()) for axes in self.view.draggable]
         return [[float(edge) for edge in box.extents] for box in boxes]
 
+    @own_turn()
     def _new_ratio(self, change) -> None:
         self._set_dpi(DPI * min(max(change.new, 1.0), 4.0))
         self._render()
 
+    @own_turn()
     def _new_pointer(self, change) -> None:
         if len(change.new) != 6:
             return

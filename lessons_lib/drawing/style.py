@@ -1,11 +1,14 @@
 """The one palette, the one matplotlib style, and how numbers are written."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
+
+from lessons_lib.drawing.turn import own_turn
 
 DATA = "#0072b2"
 """p, the data: what happened."""
@@ -45,12 +48,24 @@ _STYLE = {
     "lines.solid_capstyle": "round",
     "legend.frameon": False,
 }
+_WHILE_DRAWING = {
+    name: matplotlib.rcParamsDefault[name] for name in ("path.simplify", "path.snap", "agg.path.chunksize")
+}
+"""What matplotlib does not keep with an artist but looks up when it moves or is drawn."""
 
 
-def style() -> AbstractContextManager[None]:
-    """Return a context in which figures are made in the course's style, whatever the user's own settings say."""
+@contextmanager
+def style() -> Iterator[None]:
+    """Make figures in the course's style, whatever the user's own settings say, one thread at a time."""
     defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
-    return matplotlib.rc_context({**defaults, **_STYLE})
+    with own_turn(), matplotlib.rc_context({**defaults, **_STYLE}):
+        yield
+
+
+def drawing_style() -> AbstractContextManager[None]:
+    """Draw and move what has been made in `style`: the few settings that count even then, set only if they differ."""
+    usual = all(matplotlib.rcParams[name] == value for name, value in _WHILE_DRAWING.items())
+    return nullcontext() if usual else matplotlib.rc_context(_WHILE_DRAWING)
 
 
 def beside_title(ax: Axes, x: float, ha: str = "left", lines_above: int = 0) -> Text:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from lessons_lib.drawing.style import style
+from lessons_lib.drawing.style import drawing_style, style
 
 
 class View:
@@ -71,4 +71,5 @@ class View:
             self._key = key
             with style():
                 self.set_background(result)
-        self.update(result)
+        with drawing_style():
+            self.update(result)

@@ -12,6 +12,7 @@ from lessons_lib.drawing.wording import percent
 from lessons_lib.exercise.feedback import card
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
 from lessons_lib.explorer.controls import stored
+from lessons_lib.explorer.page import Page
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,14 @@ class Amount:
     digits: int = 2
 
     def widget(self, guess: Any) -> widgets.Widget:
-        """Return the slider, at the guess or, so as not to suggest one, at its least."""
+        """Return the slider, which shows its range; at the guess or, so as not to suggest one, at its least."""
         return widgets.FloatSlider(
             value=self.low if guess is None else guess,
             min=self.low,
             max=self.high,
             step=self.step,
             readout_format=f".{self.digits}f",
-            description=f"in {self.unit}" if self.unit else "",
+            description=f"from {self.told(self.low)} to {self.told(self.high)}",
             style={"description_width": "initial"},
             layout={"width": "420px"},
         )
@@ -187,7 +188,20 @@ class Prediction:
         sketch = self.kind.explorer(guess) if isinstance(self.kind, Sketch) else None
         control = sketch.widget if sketch else self.kind.widget(guess)
 
+        moved = isinstance(self.kind, Choice)
+
+        def move(_change: dict[str, Any]) -> None:
+            nonlocal moved
+            moved = True
+
         def commit(_button: widgets.Button) -> None:
+            if sketch and sketch.state == sketch.opening():
+                reply.value = "Drag the bars to your guess first."
+                return
+            if not (sketch or moved):
+                there = self.kind.told(control.value)
+                reply.value = f"Move the slider first. If your guess is {there}, move it away and back."
+                return
             reply.value = self.commit(list(sketch.state.heights) if sketch else control.value)
             if self.guess is None:
                 return
@@ -200,7 +214,9 @@ class Prediction:
         button.on_click(commit)
         if not sketch:
             control.disabled = guess is not None
-        box = widgets.VBox((question, control, button, reply)).add_class("lessons-prediction")
+            control.observe(move, "value")
+        page = () if sketch else (Page(),)  # an explorer has one
+        box = widgets.VBox((question, control, button, reply, *page)).add_class("lessons-prediction")
         box.sketch = sketch
         return box
 

@@ -71,7 +71,7 @@ class SketchExplorer(Explorer):
 
     def tend(self):
         """A locked sketch is not moved."""
-        for control in self.controls.values():
+        for control in (*self.controls.values(), self.reset_button):
             control.disabled = self.state.locked
 
     def compute(self, state: SketchState) -> SketchResult:

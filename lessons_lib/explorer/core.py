@@ -10,11 +10,13 @@ import ipywidgets as widgets
 
 from lessons_lib import progress
 from lessons_lib.drawing.live import Gesture, LiveFigure
+from lessons_lib.drawing.turn import own_turn
 from lessons_lib.drawing.view import View
 from lessons_lib.explorer.cells import close_with_parts, shown_here
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import admitted as admitted_value
-from lessons_lib.explorer.controls import nearest, shows, stored
+from lessons_lib.explorer.controls import button, nearest, shows, stored
+from lessons_lib.explorer.page import Page
 from lessons_lib.explorer.upload import FileField
 from lessons_lib.maths.errors import InputError
 
@@ -47,6 +49,7 @@ class Explorer:
     is_pad: ClassVar[bool] = False
     """Whether a finger on the figure draws, and does not scroll the page."""
 
+    @own_turn()
     def __init__(self, **start: Any):
         self.error = ""
         self._following = False
@@ -55,6 +58,8 @@ class Explorer:
         self.state = self.settle(self.opening())
         self.result = self.compute(self.state)
         self.controls: dict[str, widgets.Widget] = self.make_controls()
+        self.reset_button = button("reset", "Back to how this explorer opened")
+        self.reset_button.on_click(lambda _button: self.reset())
         self.figure = LiveFigure(lambda figure: self.View(figure, self.result), self.size)
         self.figure.on_drag(self._dragged)
         if self.is_pad:
@@ -67,6 +72,7 @@ class Explorer:
         ).add_class("lessons-fallback")
         self._standin_caption = widgets.HTML().add_class("lessons-fallback")
         self._go(lambda changes: replace(self.opening(), **changes), self._admitted(start))
+        self._opened = self.state
         self._show_goals()
         self._connect()
         self.widget = self._arrange()
@@ -110,6 +116,7 @@ class Explorer:
 
     # What all share
 
+    @own_turn()
     def move(self, **changes: Any) -> None:
         """Go to another state, as if the controls had been moved there. Raises InputError for impossible values."""
         try:
@@ -120,6 +127,15 @@ class Explorer:
         self._go(self.change, admitted)
         self._look_for_goals()
 
+    @own_turn()
+    def reset(self) -> None:
+        """Go back to the state in which the explorer opened, and let nothing play."""
+        for control in self.controls.values():
+            if isinstance(control, widgets.Play):
+                control.playing = False
+        self._answer(lambda: self._go(lambda _changes: self._opened, {}))
+
+    @own_turn()
     def close(self) -> None:
         """Take the explorer off the page and give back its memory; nothing can be done with it afterwards."""
         close_with_parts(self.widget)
@@ -207,10 +223,12 @@ class Explorer:
             raise TypeError(f"{type(self).__name__} needs a method {method}, which returns the changes of its state")
         return getattr(self, method)
 
+    @own_turn()
     def _moved(self, name: str, value: Any) -> None:
         if not self._following and not shows(self.controls[name], getattr(self.state, name), value):
             self._respond(lambda: {name: value})
 
+    @own_turn()
     def _dragged(self, gesture: Gesture) -> None:
         if not gesture.began and self.state is not self._left_by_drag:
             gesture = replace(gesture, start=gesture.before, began=True)  # a control has moved: drag on from here
@@ -223,10 +241,14 @@ class Explorer:
         """Return the changes, each as near as its slider can show."""
         return {name: nearest(self.controls.get(name), value) for name, value in _read(changes).items()}
 
-    def _respond(self, changes) -> None:
+    def _respond(self, changes: Callable[[], Any]) -> None:
         """Do what a control or the pointer asks, and say so in the explorer if that fails."""
+        self._answer(lambda: self.move(**_read(changes())))
+
+    @own_turn()
+    def _answer(self, act: Callable[[], None]) -> None:
         try:
-            self.move(**_read(changes()))
+            act()
             self.error = ""
         except Exception as error:
             self.error = f"{type(error).__name__}: {error}"
@@ -249,10 +271,11 @@ class Explorer:
             self._following = False
 
     def _arrange(self) -> widgets.VBox:
-        controls = widgets.Box(tuple(self.controls.values())).add_class("lessons-controls")
-        children = (controls, self._standin, self._standin_caption, self.figure, self._goals, self._message)
+        controls = widgets.Box((*self.controls.values(), self.reset_button)).add_class("lessons-controls")
+        children = (Page(), controls, self._standin, self._standin_caption, self.figure, self._goals, self._message)
         return widgets.VBox(children).add_class("lessons-explorer")
 
+    @own_turn()
     def _repr_mimebundle_(self, **_options):
         """Return the widget and, for a page without a kernel, the same picture and sentence."""
         if not vars(self):

@@ -32,7 +32,10 @@ USAGE = """\
 `lab --without-torch` does not install PyTorch (several GB on Linux); the lessons say what they leave out."""
 
 _CONFIGURATION = {
-    "jupyter_server_config": {"ServerApp": {"root_dir": str(ROOT), "ip": "localhost"}},
+    "jupyter_server_config": {
+        "ServerApp": {"root_dir": str(ROOT), "ip": "localhost"},
+        "FileContentsManager": {"pre_save_hook": "lessons_lib.start.saving.keep_what_stands_alone"},
+    },
     "jupyter_lab_config": {
         "LabApp": {
             "default_url": f"/lab/tree/{START}",
@@ -43,8 +46,6 @@ _CONFIGURATION = {
 }
 _SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # Without this, a lesson opened again shows "model not found" where its explorers were.
-    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
 }
 
 

@@ -20,7 +20,7 @@ def a_guess(kind):
 
 
 def parts(form):
-    question, control, button, reply = form.children
+    question, control, button, reply = form.children[:4]
     return question, control, button, reply
 
 
@@ -107,11 +107,32 @@ def test_a_choice_is_not_made_for_the_learner():
     assert isinstance(control, widgets.RadioButtons)
 
 
+def test_a_slider_that_nobody_has_moved_is_no_guess():
+    prediction = next(p for p in PREDICTIONS.values() if isinstance(p.kind, Amount))
+    _, control, button, reply = parts(prediction.form())
+    button.click()
+    assert reply.value.startswith("Move the slider first. If your guess is ")
+    assert prediction.guess is None
+    control.value = control.max
+    control.value = control.min
+    button.click()
+    assert prediction.guess == control.min
+    assert button.disabled
+
+
+def test_a_sketch_that_nobody_has_drawn_is_no_guess():
+    prediction = next(p for p in PREDICTIONS.values() if isinstance(p.kind, Sketch))
+    *_, button, reply = parts(prediction.form())
+    button.click()
+    assert reply.value == "Drag the bars to your guess first."
+    assert prediction.guess is None
+
+
 def test_distances():
     amount = Amount(0, 1, 0.05)
     assert amount.off(0.3, 0.4) == "You were 0.10 below."
     assert amount.off(0.4, 0.4) == "Exactly right."
-    assert Amount(0, 20, 1, "bits", digits=0).widget(None).description == "in bits"
+    assert Amount(0, 20, 1, "bits", digits=0).widget(None).description == "from 0 bits to 20 bits"
     assert Amount(0, 20, 1, "bits", digits=0).off(12, 10) == "You were 2 bits above."
     assert Choice(("a", "b")).off("a", "a") == "You were right."
     assert "15.0 %" in Sketch(("a", "b"), "x").off([0.5, 0.5], [0.4, 0.7])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sweep
 from every import EXPLORERS, LESSON_OF
+from odd import odd_settings
 
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
 from lessons_lib.lesson_01 import ClassifierExplorer, CoinExplorer
@@ -30,6 +31,22 @@ def test_every_control_over_its_whole_range(explorer):
 def test_moved_equals_fresh(explorer, seed):
     sweep.random_moves(explorer, seed)
     sweep.assert_same_picture(explorer, sweep.fresh(explorer))
+
+
+def test_odd_settings_change_nothing_and_are_left_as_they_are_and_reset_leads_back(explorer):
+    with odd_settings():
+        new = type(explorer)()
+        sweep.random_moves(new, seed=4, moves=20)
+        new.reset_button.click()
+        new._repr_mimebundle_()
+    sweep.random_moves(explorer, seed=3, moves=20)
+    explorer.reset_button.click()
+    sweep.healthy(explorer, "reset")
+    assert explorer.state == new.state
+    sweep.assert_same_picture(explorer, new)
+    for name, control in explorer.controls.items():
+        for trait in {"value", "min", "max", "step", "options", "disabled", "playing"} & {*control.keys}:
+            assert getattr(control, trait) == getattr(new.controls[name], trait), f"{name}.{trait} is not as it was"
 
 
 @pytest.mark.parametrize("explorer_class", LESSON_OF)
