@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from lessons_lib import progress
+
 settings.register_profile("course", derandomize=True, deadline=None)
 settings.load_profile("course")
 # Kernels that nbval starts inherit this; each test has its own (below).
@@ -20,6 +22,7 @@ def progress_file(monkeypatch, tmp_path):
     """Where this test's progress lies: nothing is there yet."""
     path = tmp_path / "progress" / "progress.json"
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(path))
+    monkeypatch.setattr(progress, "_unwritten", [])
     return path
 
 

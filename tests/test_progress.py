@@ -75,8 +75,144 @@ def test_beginning_anew_keeps_the_old_file(progress_file):
 def test_a_place_that_cannot_be_written_is_a_sentence(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(tmp_path / "file" / "progress.json"))
-    assert "could not be added" in progress.record("exercises", "a", status="correct")
+    assert "cannot be kept" in progress.record("exercises", "a", status="correct")
+
+
+def test_what_cannot_be_written_is_said_once_known_here_and_written_later(monkeypatch, tmp_path):
+    (tmp_path / "way").touch()
+    monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(tmp_path / "way" / "progress.json"))
+    told = [progress.count("exercises", "a", "tries", status="correct") for _ in range(3)]
+    assert "remembers what you do until the kernel stops" in told[0]
+    assert told[1:] == ["", ""]
+    assert progress.get("exercises", "a") == {"status": "correct", "tries": 3}
+    (tmp_path / "way").unlink()
+    assert progress.record("exercises", "b", status="correct") == ""
+    written = progress.read_file(progress.place())["exercises"]
+    assert written == {"a": {"status": "correct", "tries": 3}, "b": {"status": "correct"}}
+    (tmp_path / "way").rename(tmp_path / "gone")
+    (tmp_path / "way").touch()
+    assert "cannot be kept" in progress.record("exercises", "c", seen=True)
+
+
+def test_without_locks_the_lesson_goes_on(monkeypatch):
+    """As the file lock's library did until 3.16 where a folder has none."""
+    import filelock
+
+    def none(*_arguments, **_options):
+        raise NotImplementedError("FileSystem does not appear to support flock; use SoftFileLock instead")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", none)
+    assert "cannot be kept: FileSystem does not" in progress.record("exercises", "a", status="correct")
+    assert progress.record("exercises", "a", tries=1) == ""
+    assert progress.get("exercises", "a") == {"status": "correct", "tries": 1}
+    assert "could not be set aside" in progress.start_anew()
+
+
+def test_a_full_disk_keeps_what_was_and_leaves_nothing_half_written(monkeypatch, progress_file):
+    progress.record("exercises", "a", status="correct")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert "No space left on device" in progress.record("exercises", "b", status="correct")
+    assert {path.suffix for path in progress_file.parent.iterdir()} <= {".json", ".lock"}
+    assert progress.read_file(progress_file)["exercises"] == {"a": {"status": "correct"}}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_a_file_that_an_editor_has_saved_in_its_own_encoding_is_read(progress_file, encoding):
+    progress_file.parent.mkdir()
+    progress_file.write_text('{"version": 1, "exercises": {"a": {"answer": "½"}}}', encoding)
+    assert progress.record("exercises", "b", status="correct") == ""
+    assert progress.read()["exercises"] == {"a": {"answer": "½"}, "b": {"status": "correct"}}
+
+
+def test_what_was_left_half_written_goes(progress_file):
+    progress_file.parent.mkdir()
+    for name in ("progress.json.part", "progressab_12xyz.part", "progress2.json.part", "progress_mine.part"):
+        (progress_file.parent / name).touch()
+    progress.record("exercises", "a", seen=True)
+    left = {path.name for path in progress_file.parent.glob("*.part")}
+    assert left == {"progress2.json.part", "progress_mine.part"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="made by POSIX calls")
+@pytest.mark.parametrize("kind", ["pipe", "sparse", "folder", "endless"])
+def test_what_is_no_progress_file_stops_nothing(progress_file, kind):
+    progress_file.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(progress_file)
+    elif kind == "sparse":
+        with progress_file.open("wb") as file:
+            file.truncate(6_000_000_000)
+    elif kind == "folder":
+        progress_file.mkdir()
+    else:
+        progress_file.symlink_to("/dev/zero")
+    assert "cannot be read" in progress.trouble()
     assert progress.read()["exercises"] == {}
+    told = progress.record("exercises", "a", status="correct")
+    assert ("could not be read; it is kept as" if kind == "sparse" else "is not a file") in told
+    assert progress.get("exercises", "a") == {"status": "correct"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a": {"tries": "x", "answer": ' + "[" * 900 + "]" * 900 + "}}",
+        '{"a": {"tries": {}, "answer": {"a": NaN}, "status": [], "reply": [[]], "solution": 1e999}}',
+        '{"a": {"tries": ' + "9" * 4000 + ', "answer": "\\ud800 \\udfff"}}',
+        '{"a": {"tries": ' + "9" * 5000 + "}}",
+        '{"a": {"tries": -1e400, "hints": null}, "\\ud800": {"\\udc00": "\\ud800"}}',
+    ],
+)
+def test_a_forged_file_does_not_stop_the_next_thing_kept(progress_file, content):
+    progress_file.parent.mkdir()
+    progress_file.write_text(f'{{"version": 1, "exercises": {content}}}')
+    assert "cannot be kept" not in progress.count("exercises", "a", "tries", status="correct")
+    assert progress.get("exercises", "a")["status"] == "correct"
+    assert progress.record("exercises", "half", answer="half a character: \ud800") == ""
+    assert progress.get("exercises", "half") == {"answer": "half a character: \ud800"}
+
+
+SHOWN = """
+from lessons_lib import lesson_00, lesson_01
+from lessons_lib.course import course_map, start_anew
+print(course_map()._repr_html_())
+print(lesson_00.surprisal._repr_markdown_())
+print(lesson_00.surprisal.check(1))
+print(lesson_00.LESSON.predictions[0]._repr_mimebundle_()[0]["text/html"])
+print(lesson_00.LESSON.predictions[0].commit(lesson_00.LESSON.predictions[0].truth))
+print(lesson_00.LESSON.predictions[0].commit(lesson_00.LESSON.predictions[0].truth))
+print(lesson_00.LESSON.predictions[0].reveal())
+print(lesson_00.surprisal.hint(), lesson_00.surprisal.solution())
+lesson_00.SurprisalExplorer()
+print(start_anew())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX homes")
+@pytest.mark.parametrize("home", ["none", "file", "locked", "relative"])
+def test_a_lesson_goes_on_without_a_home(tmp_path, home):
+    """No home in the environment and no user of this number, as in a container; a home that is a file, or locked."""
+    (tmp_path / "file").touch()
+    gone = {"LIKELIHOOD_PROGRESS", "HOME", "XDG_DATA_HOME", "TMPDIR", "LANG", "LC_ALL"}
+    environment = {key: value for key, value in os.environ.items() if key not in gone}
+    environment |= {"LC_ALL": "C", "TMPDIR": str(tmp_path / "missing"), "MPLCONFIGDIR": str(tmp_path / "mpl")}
+    environment |= {"file": {"HOME": str(tmp_path / "file")}, "relative": {"HOME": "here"}}.get(home, {})
+    environment |= {"HOME": "/proc/1/nothing"} if home == "locked" else {}
+    nobody = "import os, pwd\ndef no(_uid): raise KeyError\npwd.getpwuid = no\n"
+    code = f"{nobody}import sys; sys.path.insert(0, {str(ROOT)!r})\n{SHOWN}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (
+        done.stdout.count("cannot be kept") == done.stdout.count("cannot&#32;be") + 1 or "cannot be kept" in done.stdout
+    )
+    assert "is kept" not in done.stdout
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("~")]
 
 
 @pytest.mark.parametrize("name", [".", os.devnull])
@@ -115,7 +251,7 @@ def test_a_lock_that_is_held_is_a_sentence_and_no_wait_for_ever(progress_file, m
     with FileLock(f"{progress_file}.lock"):
         code = "from lessons_lib import progress; progress._WAIT = 0.1; print(progress.record('exercises', 'a', x=1))"
         told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "could not be added" in told
+    assert "cannot be kept" in told
 
 
 WRITER = """

@@ -14,7 +14,7 @@ class CourseMap:
 
     def __repr__(self) -> str:
         lines = [f"{lesson.number}  {lesson.title}: {_done(lesson)}; {_minutes(lesson)} minutes" for lesson in LESSONS]
-        return "\n".join([*lines, *(f"{title} {text}" for title, text in _guesses())])
+        return "\n".join([*lines, *(f"{title} {text}" for title, text in _guesses()), *_trouble()])
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -29,7 +29,9 @@ class CourseMap:
         heads = "".join(f"<th style='text-align: left'>{title}</th>" for title in titles)
         guesses = "".join(f"<li>{escape(title)} {escape(text)}</li>" for title, text in _guesses())
         guesses = f"<p><b>Your guesses beside the truth</b></p><ul>{guesses}</ul>" if guesses else ""
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{guesses}"
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{guesses}" + "".join(
+            f"<p>{escape(sentence)}</p>" for sentence in _trouble()
+        )
 
 
 def course_map() -> CourseMap:
@@ -62,7 +64,7 @@ def done(lesson: Lesson, known: dict[str, dict[str, dict[str, Any]]]) -> Done:
     return Done(
         solved=sum(e.get("status") == "correct" for e in exercises),
         shown=sum(bool(e.get("solution")) for e in exercises),
-        guessed=sum("guess" in known["predictions"].get(p.name, {}) for p in lesson.predictions),
+        guessed=sum(p.kind.admits(known["predictions"].get(p.name, {}).get("guess")) for p in lesson.predictions),
         reached=sum(bool(known["challenges"].get(c.name)) for c in lesson.challenges),
     )
 
@@ -81,6 +83,10 @@ def _done(lesson: Lesson) -> str:
         f"{so_far.reached} of {len(lesson.challenges)} challenges",
     ]
     return ", ".join(parts)
+
+
+def _trouble() -> list[str]:
+    return [sentence] if (sentence := progress.trouble()) else []
 
 
 def _guesses() -> list[tuple[str, str]]:

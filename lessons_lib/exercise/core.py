@@ -15,7 +15,7 @@ from lessons_lib import progress
 from lessons_lib.exercise.answers import Unusable, as_asked, shown
 from lessons_lib.exercise.calling import TimeIsUp, call, is_arithmetic, is_stub, told_other_order, within
 from lessons_lib.exercise.comparing import NAN, breaks_down, off, rounds, same, slips
-from lessons_lib.exercise.feedback import Feedback, Note, in_words
+from lessons_lib.exercise.feedback import Feedback, Note, as_typed, in_words
 from lessons_lib.exercise.mistakes import Mistake
 
 SECONDS = 2.0
@@ -88,23 +88,26 @@ class Exercise:
         if self._given == len(self.hints):
             return Note(f"That was the last hint. `{self.called}.solution()` shows a solution.")
         self._given += 1
-        progress.record("exercises", self.name, hints=self._given)
-        return Note(f"**Hint {self._given} of {len(self.hints)}.** {self.hints[self._given - 1]}")
+        trouble = progress.record("exercises", self.name, hints=self._given)
+        return Note(f"**Hint {self._given} of {len(self.hints)}.** {self.hints[self._given - 1]}{_told(trouble)}")
 
     def solution(self) -> Note:
         """Return a worked solution."""
-        progress.record("exercises", self.name, solution=True)
-        return Note(f"**A solution.** {self.solution_text}\n\n```python\n{self.code}\n```")
+        trouble = progress.record("exercises", self.name, solution=True)
+        return Note(f"**A solution.** {self.solution_text}\n\n```python\n{self.code}\n```{_told(trouble)}")
 
     def __repr__(self) -> str:
         return self.question
 
     def _repr_markdown_(self) -> str:
-        progress.record("exercises", self.name, seen=True)
+        trouble = progress.record("exercises", self.name, seen=True)
         known = progress.get("exercises", self.name)
         last = known.get("answer")
-        before = f"\n\n*Your last answer: `{last}`. {in_words(known.get('reply'))}*" if last else ""
-        return f"**Exercise.** {self.question}{before}"
+        is_told = last and isinstance(last, str)  # the file may be anybody's
+        before = (
+            f"\n\n*Your last answer: <code>{as_typed(last)}</code>. {in_words(known.get('reply'))}*" if is_told else ""
+        )
+        return f"**Exercise.** {self.question}{before}{_told(trouble)}"
 
     def _is_done(self) -> bool:
         return progress.get("exercises", self.name).get("status") == "correct"
@@ -214,6 +217,11 @@ class Exercise:
 
     def _call(self, arguments: tuple) -> str:
         return ", ".join(f"{name} = {shown(value)}" for name, value in zip(self.names, arguments, strict=True))
+
+
+def _told(trouble: str) -> str:
+    """Return Markdown that says, below a text, what there is to say of the progress."""
+    return f"\n\n*{as_typed(trouble)}*" if trouble else ""
 
 
 def mistakes(*pairs: Mistake) -> dict[str, Any]:

@@ -26,7 +26,12 @@ def card(html: str, colour: str = "#808080") -> str:
 
 def in_words(status: str | None) -> str:
     """Return what is said of a status, "" of one that is none."""
-    return _LOOK.get(str(status), ("", "", ""))[1]
+    return _LOOK[status][1] if isinstance(status, str) and status in _LOOK else ""
+
+
+def as_typed(text: str) -> str:
+    """Return Markdown that shows a text as it is, whatever it holds: every sign in it is an entity."""
+    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
 
 
 @dataclass(frozen=True, repr=False)

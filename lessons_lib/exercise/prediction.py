@@ -156,7 +156,7 @@ class Prediction:
         if not self.kind.admits(guess):
             return "Choose an answer first."
         trouble = progress.record("predictions", self.name, guess=guess)
-        return f"Your guess is kept{self._said(guess)}. The end of the lesson shows how it did. {trouble}".strip()
+        return f"Your guess is taken{self._said(guess)}. The end of the lesson shows how it did. {trouble}".strip()
 
     def _said(self, guess: Any) -> str:
         """Return a guess as the end of a clause; a sketch says itself."""
@@ -165,9 +165,8 @@ class Prediction:
     def reveal(self) -> "Revealed":
         """Return the guess beside the truth, and how far it was off."""
         guess = self.guess
-        if guess is not None:
-            progress.record("predictions", self.name, revealed=True)
-        return Revealed(self, guess)
+        trouble = "" if guess is None else progress.record("predictions", self.name, revealed=True)
+        return Revealed(self, guess, trouble)
 
     def __repr__(self) -> str:
         guess = self.guess
@@ -175,16 +174,17 @@ class Prediction:
 
     def _repr_mimebundle_(self, **_options):
         """Return the form and, for a page without a kernel, the question."""
-        progress.record("predictions", self.name, seen=True)
+        trouble = progress.record("predictions", self.name, seen=True)
         plain = f"<b>Your guess?</b> {escape(self.question)}<br><i>Run this cell to commit a guess.</i>"
-        return stored(self.form(), **{"text/plain": repr(self), "text/html": card(plain)}), {}
+        return stored(self.form(trouble), **{"text/plain": repr(self), "text/html": card(plain)}), {}
 
-    def form(self) -> widgets.VBox:
-        """Return the question, the control, and the button that commits the guess."""
+    def form(self, trouble: str = "") -> widgets.VBox:
+        """Return the question, the control, the button that commits the guess, and what is said of the progress."""
         guess = self.guess
         question = widgets.HTML(card(f"<b>Your guess?</b> {escape(self.question)}"))
         button = widgets.Button(description="This is my guess", disabled=guess is not None)
-        reply = widgets.HTML("" if guess is None else self.commit(guess))
+        said = "" if guess is None else self.commit(guess)
+        reply = widgets.HTML(escape(f"{said} {trouble}".strip()))
         sketch = self.kind.explorer(guess) if isinstance(self.kind, Sketch) else None
         control = sketch.widget if sketch else self.kind.widget(guess)
 
@@ -202,7 +202,7 @@ class Prediction:
                 there = self.kind.told(control.value)
                 reply.value = f"Move the slider first. If your guess is {there}, move it away and back."
                 return
-            reply.value = self.commit(list(sketch.state.heights) if sketch else control.value)
+            reply.value = escape(self.commit(list(sketch.state.heights) if sketch else control.value))
             if self.guess is None:
                 return
             button.disabled = True
@@ -227,6 +227,8 @@ class Revealed:
 
     prediction: Prediction
     guess: Any
+    trouble: str = ""
+    """What there is to say of the progress."""
 
     def __repr__(self) -> str:
         p = self.prediction
@@ -250,6 +252,8 @@ class Revealed:
         rows = [("The question", p.question)]
         rows += [("Your guess", "none" if self.guess is None else p.kind.told(self.guess))]
         rows += [("It is", f"{p.kind.told(p.truth)}. {p.because}".strip())]
+        if self.trouble:
+            rows += [("Your progress", self.trouble)]
         if self.guess is not None:
             rows += [("So", p.kind.off(self.guess, p.truth))]
         cells = "".join(f"<b>{escape(head)}:</b> {escape(text)}<br>" for head, text in rows)

@@ -185,7 +185,9 @@ class Explorer:
             f"<b>☑ {c.goal}</b> {self._reached[c.name]}" if c.name in self._reached else f"☐ {c.goal}"
             for c in self.challenges
         ]
-        self._goals.value = '<div class="lessons-goals">' + "<br>".join([*lines, trouble]) + "</div>" if lines else ""
+        self._goals.value = (
+            '<div class="lessons-goals">' + "<br>".join([*lines, escape(trouble)]) + "</div>" if lines else ""
+        )
 
     def _admitted(self, changes: dict[str, Any]) -> dict[str, Any]:
         """Return the changes as plain numbers; InputError for what the state does not have or a control cannot take."""

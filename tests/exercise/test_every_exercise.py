@@ -187,7 +187,7 @@ def test_answers_are_there_again_and_a_pass_is_never_lost(exercise):
     assert known["status"] == "correct"
     assert known["tries"] == 2
     again = exercise._repr_markdown_()
-    assert "Your last answer: `'nonsense'`. This cannot be checked." in again
+    assert "Your last answer: <code>&#39;nonsense&#39;</code>. This cannot be checked." in again
 
 
 # Hostile answers
