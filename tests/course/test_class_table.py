@@ -41,6 +41,9 @@ def table_by_command(folder):
     return list(csv.DictReader(done.stdout.splitlines())), done.stderr, done.returncode
 
 
+READ = [sys.executable, "-m", "lessons_lib.course.class_table"]
+
+
 def work_of(monkeypatch, path, solved=(), guesses=(), challenges=()):
     """Write a progress file as the course does while somebody learns."""
     monkeypatch.setenv("LIKELIHOOD_PROGRESS", str(path))
@@ -120,3 +123,81 @@ def test_a_folder_that_does_not_serve_is_a_sentence(tmp_path, table_of):
         assert (rows, status) == ([], 1)
         assert sentence in told
         assert "Traceback" not in told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="made by POSIX calls")
+def test_no_student_s_file_stops_the_rows_of_the_others(monkeypatch, tmp_path, table_of):
+    work_of(monkeypatch, tmp_path / "zoe.json", ["00_surprisal"])
+    os.mkfifo(tmp_path / "a_pipe.json")
+    (tmp_path / "b_device.json").symlink_to("/dev/zero")
+    (tmp_path / "c_folder.json").mkdir()
+    with (tmp_path / "d_sparse.json").open("wb") as file:
+        file.truncate(6_000_000_000)
+    (tmp_path / "e_loop.json").symlink_to(tmp_path / "e_loop.json")
+    (tmp_path / "f_deep.json").write_text('{"version": 1, "notes": ' + "[" * 900 + "]" * 900 + "}")
+    (tmp_path / "g_digits.json").write_text('{"version": 1, "notes": ' + "9" * 5000 + "}")
+    (tmp_path / "h\x1b[2J\nzoe,0.json").write_text("{")
+    rows, told, status = table_of(tmp_path)
+    assert {row["student"] for row in rows} == {"zoe"}
+    assert [line[len(str(tmp_path)) + 1] for line in told.splitlines()] == list("abcdefgh")
+    assert "\x1b" not in told
+    assert status == 1
+
+
+def test_odd_facts_count_for_nothing(tmp_path, table_of):
+    guess = (
+        '{"version": 1, "predictions": {"00_ten_heads": {"guess": %s}}, "exercises": {"00_surprisal": {"status": NaN}}}'
+    )
+    for number, odd in enumerate(("[[[[1]]]]", "1e999", "NaN", "9" * 4000, '"\\ud800"', "null", "{}")):
+        (tmp_path / f"{number}.json").write_text(guess.replace("00_ten_heads", LESSONS[0].predictions[0].name) % odd)
+    rows, told, status = table_of(tmp_path)
+    assert (told, status) == ("", 0)
+    assert {(row["exercises solved"], row["guesses made"]) for row in rows} == {("0", "0")}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not allow")
+def test_no_name_is_a_formula(tmp_path, table_of):
+    for name in ("=1+1", "+1", "-1", "−1", "@sum", "\t=1", "\r=1", " =1", "＝1", "ana"):
+        (tmp_path / f"{name}.json").write_text('{"version": 1}')
+    rows, _, _ = table_of(tmp_path)
+    assert {row["student"] for row in rows} == {
+        *("'=1+1", "'+1", "'-1", "'−1", "'@sum", "\ufffd=1", "' =1", "'＝1", "ana")
+    }
+
+
+def test_two_files_of_one_student_have_rows_apart_and_are_told(tmp_path, table_of):
+    (tmp_path / "Zo\u00eb").mkdir()
+    for path in ("Zo\u00eb/progress.json", "Zoe\u0308.json", "ben.json"):
+        (tmp_path / path).write_text('{"version": 1}')
+    rows, told, status = table_of(tmp_path)
+    names = dict.fromkeys(row["student"] for row in rows)
+    assert len(rows) == 3 * len(LESSONS)
+    assert len(names) == 3
+    assert "ben" in names
+    assert told.count("one of several files for one student") == 2
+    assert status == 0
+
+
+def test_a_file_of_the_table_begins_with_a_mark_of_its_encoding_and_a_pipe_does_not(tmp_path):
+    (tmp_path / "Jürgen.json").write_text('{"version": 1}')
+    table = tmp_path / "table.csv"
+    for _ in range(2):  # the second time added to the first
+        with table.open("ab") as file:
+            subprocess.run([*READ, str(tmp_path)], cwd=ROOT, stdout=file, check=True)
+    content = table.read_text("utf-8")
+    assert content.startswith("\ufeffstudent")
+    assert content.count("\ufeff") == 1
+    assert "Jürgen" in content
+    piped = subprocess.run([*READ, str(tmp_path)], cwd=ROOT, capture_output=True, check=True).stdout
+    assert piped.startswith(b"student")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a full disk as Linux has it")
+def test_a_full_disk_and_a_reader_that_stops_are_a_sentence(tmp_path):
+    (tmp_path / "ana.json").write_text('{"version": 1}')
+    read, write = os.pipe()
+    os.close(read)
+    with open("/dev/full", "w") as full, os.fdopen(write, "w") as closed:
+        for stream, reason in ((full, "No space left on device"), (closed, "whatever reads it has stopped")):
+            done = subprocess.run([*READ, str(tmp_path)], cwd=ROOT, stdout=stream, stderr=subprocess.PIPE, text=True)
+            assert (done.stderr, done.returncode) == (f"The table is not whole: {reason}.\n", 1)
