@@ -1,5 +1,6 @@
 """The controls of explorers: making them, and what they can take and show."""
 
+import math
 import numbers
 from typing import Any
 
@@ -62,6 +63,20 @@ def nearest(control: widgets.Widget | None, value: Any) -> Any:
         step = round((min(max(value, control.min), control.max) - control.min) / control.step)
         return min(round(control.min + step * control.step, 10), control.max)
     return value
+
+
+def as_slid(control: widgets.Widget, value: Any) -> Any:
+    """Return the value nearest to this one as the browser's slider computes it, to the last bit; else the value itself.
+
+    What differs in the last bit it reports back, later than the state has gone on. The arithmetic is noUiSlider's: in
+    percent of the range.
+    """
+    if not isinstance(control, widgets.FloatSlider):
+        return nearest(control, value)
+    least, span = control.min, control.max - control.min
+    step = control.step * 100 / span
+    percent = math.floor((nearest(control, value) - least) * 100 / span / step + 0.5) * step
+    return percent * span / 100 + least if percent < 100 else control.max
 
 
 def refit(control: widgets.Widget, least: float, greatest: float, value: float, step: float | None = None) -> None:

@@ -15,7 +15,7 @@ from lessons_lib.drawing.view import View
 from lessons_lib.explorer.cells import close_with_parts, shown_here
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import admitted as admitted_value
-from lessons_lib.explorer.controls import button, nearest, shows, stored
+from lessons_lib.explorer.controls import as_slid, button, nearest, shows, stored
 from lessons_lib.explorer.page import Page
 from lessons_lib.explorer.upload import FileField
 from lessons_lib.maths.errors import InputError
@@ -228,7 +228,7 @@ class Explorer:
     @own_turn()
     def _moved(self, name: str, value: Any) -> None:
         if not self._following and not shows(self.controls[name], getattr(self.state, name), value):
-            self._respond(lambda: {name: value})
+            self._respond(lambda: self._fitting({name: value}))
 
     @own_turn()
     def _dragged(self, gesture: Gesture) -> None:
@@ -267,8 +267,7 @@ class Explorer:
             for name, value in asdict(self.state).items():
                 control = self.controls.get(name)
                 if control is not None and not shows(control, value, control.value):
-                    # What a slider would round, the browser reports back, later than the state has gone on.
-                    control.value = nearest(control, value)
+                    control.value = as_slid(control, value)
         finally:
             self._following = False
 

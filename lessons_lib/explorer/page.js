@@ -29,9 +29,10 @@ const goToTheEnd = (event) => {
   event.stopImmediatePropagation();
   const base = slider.querySelector(".noUi-base");
   const { left, right, top } = base.getBoundingClientRect();
-  const at = { bubbles: true, clientX: event.key === "End" ? right : left, clientY: top };
-  base.dispatchEvent(new PointerEvent("pointerdown", at));
-  document.dispatchEvent(new PointerEvent("pointerup", at));
+  const at = { bubbles: true, buttons: 1, clientX: event.key === "End" ? right : left, clientY: top };
+  slider.classList.remove("noUi-state-tap"); // while the handle glides from one tap, noUiSlider heeds no other
+  base.dispatchEvent(new MouseEvent("mousedown", at));
+  document.dispatchEvent(new MouseEvent("mouseup", at));
 };
 
 // Once a page, for all explorers and guesses.
@@ -54,7 +55,7 @@ const bringIntoView = (box) => {
   if (!cell?.nextElementSibling?.matches(".jp-mod-active")) return;
   const scroller = box.closest(".jp-WindowedPanel-outer") ?? box.closest(".jp-Notebook");
   const [{ top, bottom }, room] = [box.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  if (top < room.top || bottom > room.bottom) scroller.scrollTop += top - room.top - 8;
+  if (top < room.top || bottom > room.bottom) scroller.scrollTop += top - room.top - 4;
 };
 
 const whenItStands = (el, then) => {

@@ -103,13 +103,13 @@ class LogitsExplorer(Explorer):
     def make_controls(self):
         """Preset, one class and its logit, temperature, shift, number of classes, float format."""
         return {
-            "scores": choice("scores", (*PRESETS, OWN)),
-            "chosen": whole_slider("class ▴", 0, MOST - 1),
-            "value": slider("its logit", -GREATEST, GREATEST, 0.1, 1),
+            "scores": choice("scores", (*PRESETS, OWN), width=300),
+            "chosen": whole_slider("class ▴", 0, MOST - 1, width=220),
+            "value": slider("its logit", -GREATEST, GREATEST, 0.1, 1, width=320),
             "temperature": slider("temperature T", 0.1, 10.0, 0.001, 3, width=440),
             "shift": slider("c, added to all", -1000.0, 1000.0, 0.1, 1, width=400),
-            "count": whole_slider("classes", 3, MOST),
-            "dtype": choice("on paper, in", tuple(FORMATS)),
+            "count": whole_slider("classes", 3, MOST, width=240),
+            "dtype": choice("on paper, in", tuple(FORMATS), width=260),
         }
 
     def settle(self, state):

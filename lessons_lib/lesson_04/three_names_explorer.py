@@ -109,9 +109,9 @@ class ThreeNamesExplorer(Explorer):
         """Preset, number of outcomes, one of them, its two probabilities, its lock, the unit."""
         return {
             "preset": choice("p and q", (*PRESETS, OWN), width=280),
-            "count": whole_slider("outcomes", LEAST, MOST),
-            "unit": choice("unit", tuple(UNITS), width=150),
-            "chosen": whole_slider("outcome ▴", 1, MOST),
+            "count": whole_slider("outcomes", LEAST, MOST, width=220),
+            "unit": choice("unit", tuple(UNITS), width=130),
+            "chosen": whole_slider("outcome ▴", 1, MOST, width=240),
             "of_p": slider("its p", 0.0, 1.0, 0.001, 3, width=320),
             "of_q": slider("its q", 0.0, 1.0, 0.001, 3, width=320),
             "lock": tick("lock", width="90px"),
