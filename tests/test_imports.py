@@ -35,7 +35,7 @@ MAY = {  # package: (packages of the library it may import, others)
     ),
     "course": (
         {"course", "lesson", "exercise", "progress", "start"},
-        {"jinja2", "latex2mathml", "nbconvert", "traitlets"},
+        {"jinja2", "latex2mathml", "nbclient", "nbconvert", "nbformat", "traitlets"},
     ),
 }
 TORCH = {"text/network.py"}
