@@ -1,16 +1,15 @@
 """Pages of monospaced text as one artist: letters drawn as paths cost a tenth of matplotlib's own texts."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from lessons_lib.drawing.outlines import outline
+from lessons_lib.drawing.outlines import is_at_hand, outline
 from lessons_lib.drawing.polygons import NOTHING
 
 ADVANCE = 0.602
@@ -44,8 +43,9 @@ def _joined(lines: Iterable[Line]) -> Path:
     for text, x, y, em in lines:
         for place, character in enumerate(text):
             if not character.isspace():
-                vertices, code, _ = outline(drawable(character), findfont(_FONT))
-                corners.append(vertices * (em, -em) + (x + place * ADVANCE * em, y))
+                vertices, code, advance = outline(drawable(character), findfont(_FONT))
+                size = em * min(1, ADVANCE / advance) if advance else em  # wide letters are made to fit
+                corners.append(vertices * (size, -size) + (x + place * ADVANCE * em, y))
                 codes.append(code)
     return Path(np.concatenate(corners), np.concatenate(codes)) if corners else NOTHING
 
@@ -71,10 +71,5 @@ def sheet(figure: Figure, left: float, right: float, top: float, bottom: float) 
 
 
 def drawable(text: str) -> str:
-    """Return the text with a box for every character that the font does not have."""
-    return "".join(character if _is_there(character) else UNKNOWN for character in text)
-
-
-@lru_cache(maxsize=4096)
-def _is_there(character: str) -> bool:
-    return bool(get_font(findfont(_FONT)).get_char_index(ord(character)))
+    """Return the text with a box for every character that no font at hand has."""
+    return "".join(character if is_at_hand(character, findfont(_FONT)) else UNKNOWN for character in text)

@@ -37,6 +37,12 @@ def outline(character: str, file: str) -> tuple[NDArray[np.float64], NDArray[np.
     return (corners / _UNITS, np.asarray(codes, dtype=np.uint8), advance) if len(corners) else (*_NOTHING, advance)
 
 
+@lru_cache(maxsize=4096)
+def is_at_hand(character: str, file: str) -> bool:
+    """Return whether this font, or one of another script's, has the letter."""
+    return bool(_font_with(character, file).get_char_index(ord(character)))
+
+
 def _font_with(character: str, file: str) -> FT2Font:
     """Return the font, or one of another script's that has this letter where the font has not."""
     font = get_font(file)

@@ -22,8 +22,16 @@ class FileField(anywidget.AnyWidget):
     """So many files have come."""
 
     def on_file(self, callback: Callable[[str, bytes, int], None]) -> None:
-        """Call `callback` with the name of each file that comes, its beginning, and its size."""
-        self.observe(lambda _: callback(self.name, bytes(self.content), self.size), "sent")
+        """Call `callback` with the name of each file that comes, its beginning, and its size.
+
+        Nothing of the file is kept here: what the field held, a saved notebook would hold too.
+        """
+
+        def take(_change):
+            content, self.content = bytes(self.content), b""
+            callback(self.name, content, self.size)
+
+        self.observe(take, "sent")
 
     def receive(self, name: str, content: bytes) -> None:
         """Take a file as if the browser had sent it."""

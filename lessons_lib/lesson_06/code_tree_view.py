@@ -24,7 +24,7 @@ _SHRINK = 0.72
 _OWNED, _NEEDED = (-1.10, -1.26), (-1.38, -1.54)
 """Upper and lower edge of the two strips of the unit interval."""
 _BAR = 0.72
-_LONGEST_SHOWN = 9
+_LONGEST_SHOWN, _LONGEST_OF_MANY = 9, 7
 """Longer words are written with dots; the sentence below the figure has them all."""
 
 
@@ -149,7 +149,8 @@ class CodeTreeView(View):
         self.owned.put(np.concatenate([leaves[:, None], boxes], axis=1))
         self.needed.put(box_corners(*r.needed.T, *_NEEDED))
         self._write_names(r)
-        entries = [f"{name} {_shortened(word)}" for name, word in zip(r.names, r.words, strict=True)]
+        longest = _LONGEST_SHOWN if len(r.words) < 8 else _LONGEST_OF_MANY
+        entries = [f"{name} {_shortened(word, longest)}" for name, word in zip(r.names, r.words, strict=True)]
         half = len(entries) if sum(map(len, entries)) < 40 else (len(entries) + 1) // 2
         self.words.set_text("\n".join("    ".join(line) for line in (entries[:half], entries[half:]) if line))
 
@@ -174,5 +175,5 @@ class CodeTreeView(View):
         )
 
 
-def _shortened(word: str) -> str:
-    return word if len(word) <= _LONGEST_SHOWN else f"{word[: _LONGEST_SHOWN - 2]}…"
+def _shortened(word: str, longest: int) -> str:
+    return word if len(word) <= longest else f"{word[: longest - 2]}…"

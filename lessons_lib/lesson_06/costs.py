@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from lessons_lib.drawing.turn import own_turn
 from lessons_lib.lesson_06.page import words
 from lessons_lib.text.model import Model
 
@@ -29,13 +30,17 @@ class Cost:
 
 
 class Costs:
-    """Shows a model texts and keeps what it predicted: a text that goes on from the last one costs only the rest."""
+    """Shows a model texts and keeps what it predicted: a text that goes on from the last one costs only the rest.
+
+    Several explorers, and threads, may share one.
+    """
 
     def __init__(self, model: Model):
         self.model = model
         self._text, self._cost = None, None
         self._begin()
 
+    @own_turn()
     def of(self, text: str) -> Cost:
         """Return what a text costs; the same text gives the same object."""
         if text != self._text:
@@ -43,10 +48,14 @@ class Costs:
         return self._cost
 
     def _predictions(self, data: bytes) -> NDArray[np.float64]:
-        if not self._data.startswith(data):
-            if not data.startswith(self._data):
+        if self._running is None or not self._data.startswith(data):
+            if self._running is None or not data.startswith(self._data):
                 self._begin()
-            rows = [self._predict(byte) for byte in data[len(self._data) :]]
+            try:
+                rows = [self._predict(byte) for byte in data[len(self._data) :]]
+            except BaseException:
+                self._running = None  # it has read what is not kept
+                raise
             self._table, self._data = np.vstack([self._table, rows]), data
         return self._table[: len(data) + 1]
 

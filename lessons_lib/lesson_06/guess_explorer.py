@@ -1,14 +1,16 @@
 """Shannon's game: guess the next letter of a story, beside a model that guesses too."""
 
+import time
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from math import inf
 
 from lessons_lib.drawing.wording import counted
 from lessons_lib.explorer.challenge import Challenge
 from lessons_lib.explorer.controls import button, choice, text_field, whole_slider
 from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_06.guess_view import COLUMNS, CONTEXT_ROWS, LETTER_ROWS, GuessResult, GuessView, Score
-from lessons_lib.lesson_06.page import visible
+from lessons_lib.lesson_06.page import visible, visible_text
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.guessing import ALPHABET, Guesses, bounds, counts_of, guess, interval, reduced
@@ -20,6 +22,8 @@ OPENS = 20
 _ENOUGH = 30
 """From so many letters on the interval holds both bounds about nine times in ten: see `interval`."""
 _MOST = 2000
+_PAUSE = 0.5
+"""A letter typed within so many seconds after a wrong one belongs to the same word: it is no guess."""
 
 
 @cache
@@ -47,17 +51,23 @@ def by_model(name: str, number: int) -> Guesses:
 
 @dataclass(frozen=True)
 class GuessState:
-    """The passage, the model beside, and everything typed so far: each letter or space is a guess."""
+    """The passage, the model beside, and everything typed so far: each letter or space is a guess.
+
+    rest: what was typed in one go after a wrong letter, and is no guess; kept: the guesses in other passages.
+    """
 
     passage: int = OPENS
     model: str = "order 3"
     guesses: str = ""
+    rest: str = ""
+    kept: tuple[tuple[int, str], ...] = ()
 
 
 class GuessExplorer(Explorer):
     """Guess a story letter by letter: type, and every letter or space typed is a guess; or click on the letters.
 
-    State: passage (of the story), model, guesses (all that was typed; taking letters away takes the guesses back).
+    A word typed in one go ends at its first wrong letter. State: passage (of the story), model, guesses (all that was
+    typed; taking letters away takes the guesses back).
     """
 
     State, View = GuessState, GuessView
@@ -81,6 +91,9 @@ class GuessExplorer(Explorer):
         ),
     )
 
+    clock = staticmethod(time.monotonic)
+    _typed = -inf
+
     def make_controls(self):
         """What is typed, a guess of the model's, the passage, the model."""
         return {
@@ -92,15 +105,34 @@ class GuessExplorer(Explorer):
 
     def settle(self, state):
         """What is typed is a text, and not endless."""
-        if not isinstance(state.guesses, str):
-            raise InputError(f"guesses must be a string, not {state.guesses!r:.60}")
+        for name in ("guesses", "rest"):
+            if not isinstance(getattr(state, name), str):
+                raise InputError(f"{name} must be a string, not {getattr(state, name)!r:.60}")
         return replace(state, guesses=state.guesses[:_MOST])
 
     def change(self, changes):
-        """Another passage is begun anew."""
-        if changes.get("passage", self.state.passage) != self.state.passage:
-            changes = {"guesses": "", **changes}
+        """Guesses are kept with their passage; what is typed in one go ends at its first wrong letter."""
+        s = self.state
+        changes = {"rest": "", **changes}
+        if (number := changes.get("passage", s.passage)) != s.passage:
+            kept = {**dict(s.kept), s.passage: s.guesses}
+            changes = {"guesses": kept.pop(number, ""), **changes}
+            changes["kept"] = tuple(sorted((place, typed) for place, typed in kept.items() if typed))
+        elif isinstance(typed := changes.get("guesses"), str) and typed.startswith(s.guesses):
+            counts = self._counting(typed)
+            changes |= {"guesses": typed[:counts], "rest": typed[counts:]}
         return super().change(changes)
+
+    def _counting(self, typed: str) -> int:
+        """Return how many of these letters are guesses: none that follows a wrong one within the pause."""
+        now = self.clock()
+        quick, self._typed = now - self._typed < _PAUSE, now
+        letters = passage(self.state.passage)[1]
+        for end in range(len(self.state.guesses), len(typed)):
+            if quick and _played(typed[:end], letters)[1]:
+                return end
+            quick = True
+        return len(typed)
 
     def tend(self):
         """After the last letter nothing is left to guess."""
@@ -130,20 +162,23 @@ class GuessExplorer(Explorer):
 
     def drag(self, drag: Drag):
         """A click on a letter guesses it."""
+        self._typed = -inf
         return {"guesses": self.state.guesses + self.figure.view.letter_at(drag.start[0])} if drag.began else {}
 
     def press_hint(self):
         """Take the model's next guess that was not tried yet."""
+        self._typed = -inf
         order = by_model(self.state.model, self.state.passage).order(len(self.result.done))
         return {"guesses": self.state.guesses + next(letter for letter in order if letter not in self.result.tried)}
 
     def describe(self) -> str:
         r, n = self.result, len(self.result.done)
+        told = " ".join(filter(None, (r.reply, self._not_counted(), self._elsewhere())))
         here = (r.context + r.done)[-24:]
         if not n:
             return (
                 f"Which letter comes after “…{here}”? A letter or a space (␣) is a guess. {r.name.capitalize()} needs "
-                f"{r.needs} guesses for the {LETTERS} letters of passage {self.state.passage}. {r.reply}"
+                f"{r.needs} guesses for the {LETTERS} letters of passage {self.state.passage}. {told}"
             ).strip()
         goal = "The passage is done." if r.finished else f"Now after “…{here[-12:]}”."
         low, high = r.you.bounds
@@ -152,11 +187,22 @@ class GuessExplorer(Explorer):
             "with so few letters it may be" if n >= _ENOUGH else "so few letters say little: it may well be outside"
         )
         return (
-            f"{r.reply} {goal} {counted(n, 'letter')}: you needed {_tally(r.you)}, {self.state.model} "
+            f"{told} {goal} {counted(n, 'letter')}: you needed {_tally(r.you)}, {self.state.model} "
             f"{_tally(r.model)}. By Shannon's bounds a letter costs you {low:.2f} to {high:.2f} bits; {unsure} "
             f"{r.likely[0]:.1f} to {r.likely[1]:.1f}. {self.state.model.capitalize()}: {least:.2f} "
             f"to {most:.2f}, and by its own probabilities {r.model_bits:.2f}."
         )
+
+    def _not_counted(self) -> str:
+        rest = self.state.rest
+        return f"What was typed at once after it, “{visible_text(rest)}”, is not counted." if rest else ""
+
+    def _elsewhere(self) -> str:
+        """Return in which passages there are guesses; empty once something is guessed here."""
+        if self.state.guesses or not self.state.kept:
+            return ""
+        places = ", ".join(str(place) for place, _ in self.state.kept)
+        return f"Your guesses in passage{'s' * (len(self.state.kept) > 1)} {places} are kept."
 
 
 def _tally(score: Score) -> str:

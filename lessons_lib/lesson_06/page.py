@@ -72,3 +72,18 @@ def words(text: str) -> tuple[tuple[int, int], ...]:
 def visible(character: str) -> str:
     """Return a character such that it can be seen in a sentence."""
     return _SHOWN.get(character, character)
+
+
+def coded(character: str) -> str:
+    """Return a character by its number in Unicode and its bytes: for one that no font at hand can show.
+
+    >>> coded("é")
+    'U+00E9, bytes C3 A9'
+    """
+    data = character.encode("utf-8")
+    return f"U+{ord(character):04X}, byte{'s' * (len(data) > 1)} {data.hex(' ').upper()}"
+
+
+def visible_text(text: str, most: int = 24) -> str:
+    """Return the beginning of a text such that all of it can be seen in a sentence."""
+    return "".join(map(visible, text[:most])) + "…" * (len(text) > most)

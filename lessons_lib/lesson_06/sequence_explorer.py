@@ -11,7 +11,7 @@ from lessons_lib.explorer.chance import SEEDS
 from lessons_lib.explorer.controls import button, choice, whole, whole_field, whole_slider
 from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_06 import sentences
-from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE
+from lessons_lib.lesson_06.sentences import END, RULES, START, TABLE, WORDS
 from lessons_lib.lesson_06.sequence_view import CHOICES, LONGEST, SequenceResult, SequenceView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import surprisal
@@ -34,8 +34,8 @@ class SequenceState:
 class SequenceExplorer(Explorer):
     """Build a sentence word by word; its bits add up. Then choose when a sentence ends, and see where probability goes.
 
-    Click a bar to add its word; drag in the curve to move the length. State: words (up to 12 choices, the end marker ■
-    among them), next, rule, length (0 to 60 words), seed.
+    Click a bar to add its word; drag in the curve to move the length. State: words (up to 12, and after them
+    the end marker ■), next, rule, length (0 to 60 words), seed.
     """
 
     State, View = SequenceState, SequenceView
@@ -82,8 +82,10 @@ class SequenceExplorer(Explorer):
     def settle(self, state):
         """Let only sentences be that the model could write."""
         words = tuple(state.words) if isinstance(state.words, tuple | list) else None
-        if words is None or len(words) > MOST or any(word not in CHOICES for word in words):
-            raise InputError(f"words must be up to {MOST} of {', '.join(CHOICES)}, not {state.words!r:.60}")
+        if words is None or len(words) - (END in words) > MOST or any(word not in CHOICES for word in words):
+            raise InputError(
+                f"words must be up to {MOST} of {', '.join(WORDS)}, and the end {END}, not {state.words!r:.60}"
+            )
         if END in words[:-1]:
             raise InputError(f"words must have the end marker only at the end, not {state.words!r:.80}")
         return replace(state, words=words)
@@ -97,7 +99,7 @@ class SequenceExplorer(Explorer):
 
     def tend(self):
         """Nothing can be added to what is full, and nothing taken off nothing."""
-        self.controls["add"].disabled = self._is_full()
+        self.controls["add"].disabled = self._is_full() and self.state.next != END
         self.controls["back"].disabled = not self.state.words
 
     @staticmethod
@@ -147,7 +149,7 @@ class SequenceExplorer(Explorer):
 
     def _with(self, word: str) -> dict[str, tuple[str, ...]]:
         """Return the change that adds a word: to the sentence, or as the first of another one."""
-        if self._is_full():
+        if self._is_full() and word != END:
             return {}
         return {"words": (word,) if self.result.ended else (*self.state.words, word)}
 
@@ -165,7 +167,8 @@ class SequenceExplorer(Explorer):
         offer = f"{s.next} has probability {number(r.offered[r.next])}, {number(r.next_bits)} bits."
         if r.ended:
             return f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {offer}"
-        return f"Next, {offer}"
+        full = f"{MOST} words are the most: only the end {END} can be added. " if self._is_full() else ""
+        return f"{full}Next, {offer}"
 
 
 def _product_and_sum(r: SequenceResult) -> str:

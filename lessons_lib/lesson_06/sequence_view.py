@@ -21,7 +21,7 @@ LONGEST = 60
 _TOPS = (4, 8, 16, 32, 64, 128)
 """The heights among which the scale of the bits is chosen."""
 _LEAST_SLOTS = 6
-_LABEL_SIZES = ((8, 10.5), (10, 8.5), (12, 7.2))
+_LABEL_SIZES = ((8, 10.5), (10, 8.5), (13, 7.2))
 """Up to how many choices their labels have this size."""
 _BAR = 0.72
 CHOICES = (*WORDS, END)

@@ -11,26 +11,32 @@ from lessons_lib.explorer.controls import choice, refit, text_area, whole_slider
 from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.explorer.upload import FileField
 from lessons_lib.lesson_06.costs import Costs
-from lessons_lib.lesson_06.page import page_with, visible, words
+from lessons_lib.lesson_06.page import coded, page_with, visible, visible_text, words
 from lessons_lib.lesson_06.surprise_view import COLUMNS, ROWS, SHOWN, SurpriseResult, SurpriseView
 from lessons_lib.maths.errors import InputError
 from lessons_lib.text import corpora, shelf
 from lessons_lib.text.model import Model
 
 TAKEN = 1000
-"""So many characters of a text are taken."""
+"""So many characters of a text are counted and shown."""
+_OPENS_WITH = 840
+"""The opening text ends where a paragraph does, at or before this many characters: there is room to type on."""
 NONE, MINE = "no other", "yours"
 
 
 @cache
 def opening_text() -> str:
     """Return the beginning of the story."""
-    return corpora.story().decode("utf-8")[:TAKEN]
+    text = corpora.story().decode("utf-8")[:_OPENS_WITH]
+    return text[: text.rfind("\n\n")]
 
 
 @dataclass(frozen=True)
 class SurpriseState:
-    """The text, the model, the one it is compared with, the cursor's character (from 1), and what was left out."""
+    """The text, the model, the one it is compared with, the cursor's character (from 1), and where it comes from.
+
+    Of the text the first 1,000 characters count; what follows them stays in its box.
+    """
 
     text: str | None = None
     model: str = shelf.TRAINED[5]
@@ -38,11 +44,16 @@ class SurpriseState:
     at: int = 12
     note: str = ""
 
+    @property
+    def counted(self) -> str:
+        """What is counted of the text."""
+        return (self.text or "")[:TAKEN]
+
 
 class SurpriseExplorer(Explorer):
     """Type, paste or upload a text, and see what each character costs; drag along it to ask what was expected there.
 
-    State: text (its first 1,000 characters are taken), model, other, at (a character, from 1, or the one that comes
+    State: text (its first 1,000 characters count), model, other, at (a character, from 1, or the one that comes
     next). `SurpriseExplorer(mine=model)` offers your own model among the others.
     """
 
@@ -73,6 +84,8 @@ class SurpriseExplorer(Explorer):
     )
 
     def __init__(self, mine: Model | None = None, **start):
+        if mine is not None and not isinstance(mine, Model):
+            raise InputError(f"mine must be a model, not {mine!r:.60}; a function becomes one by models.from_function")
         self._mine = None if mine is None else Costs(mine)
         super().__init__(**start)
 
@@ -81,21 +94,19 @@ class SurpriseExplorer(Explorer):
         names = (*([MINE] if self._mine else []), *shelf.NAMES)
         return {
             "text": text_area("your text", 84),
-            "upload": FileField(description="or a text file:"),
+            "upload": FileField(description="or a text file:", limit=8 * TAKEN),
             "model": choice("model", names, width=290),
             "other": choice("beside", (NONE, *names), width=290),
             "at": whole_slider("character", 1, TAKEN + 1, width=420),
         }
 
     def settle(self, state):
-        """Take the beginning of a long text, and keep the cursor in it."""
+        """Keep the cursor in what is counted of the text."""
         text = opening_text() if state.text is None else state.text
         if not isinstance(text, str) or not isinstance(state.note, str):
             raise InputError(f"text must be a string, not {text!r:.60}")
         text = text.replace("\r\n", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        left_out = f"Of {len(text):,} characters the first {TAKEN:,} are taken." if len(text) > TAKEN else ""
-        note = " ".join(filter(None, (left_out, state.note)))
-        return replace(state, text=text[:TAKEN], note=note, at=min(state.at, len(text[:TAKEN]) + 1))
+        return replace(state, text=text, at=min(state.at, len(text[:TAKEN]) + 1))
 
     def change(self, changes):
         """Another text takes the cursor to where it was typed, or to its beginning if much is new."""
@@ -106,7 +117,7 @@ class SurpriseExplorer(Explorer):
 
     def tend(self):
         """The cursor goes as far as one beyond the text."""
-        at, most = self.controls["at"], max(len(self.state.text) + 1, 2)
+        at, most = self.controls["at"], max(len(self.state.counted) + 1, 2)
         refit(at, at.min, most, self.state.at)
 
     def _reader(self, name: str) -> Costs:
@@ -114,19 +125,20 @@ class SurpriseExplorer(Explorer):
 
     def compute(self, state: SurpriseState) -> SurpriseResult:
         """Return what the text costs under one model or two."""
-        cost = self._reader(state.model).of(state.text)
-        other = None if state.other == NONE else self._reader(state.other).of(state.text)
+        text = state.counted
+        cost = self._reader(state.model).of(text)
+        other = None if state.other == NONE else self._reader(state.other).of(text)
         before, beside = (c and c.before(state.at) for c in (cost, other))
         most = np.argsort(-before, kind="stable")[:SHOWN]
         return SurpriseResult(
-            page=page_with(state.text, state.at - 1, COLUMNS, ROWS),
-            characters=len(state.text),
-            bytes=len(state.text.encode("utf-8")),
-            words=words(state.text),
+            page=page_with(text, state.at - 1, COLUMNS, ROWS),
+            characters=len(text),
+            bytes=len(text.encode("utf-8")),
+            words=words(text),
             cost=cost,
             other=other,
             at=state.at,
-            character=state.text[state.at - 1 : state.at],
+            character=text[state.at - 1 : state.at],
             expected=tuple((_readable(b), float(before[b]), other and float(beside[b])) for b in most),
         )
 
@@ -139,30 +151,24 @@ class SurpriseExplorer(Explorer):
         name = name if len(name) <= 40 else f"{name[:40]}…"
         cut = size > len(content)
         try:
-            reading = corpora.read_text(_whole_characters(content) if cut else content)
+            reading = corpora.read_text(content, cut=cut)
         except InputError as error:
             return {"note": f"{name} is not taken: {error}."}
         part = f"The beginning of {name}, which has {size:,} bytes" if cut else f"From {name}"
         note = ": ".join(filter(None, (part, reading.note)))
-        return {"text": reading.data.decode("utf-8"), "note": f"{note}.", "at": 1}
+        text = reading.text.replace("\r\n", "\n")
+        kept = "the first 1,000 characters are" if cut or len(text) > TAKEN else "it is"
+        return {"text": text[:TAKEN], "note": f"{note}. Of the file {kept} kept here, and nothing else.", "at": 1}
 
     def describe(self) -> str:
         s, r = self.state, self.result
-        return " ".join(filter(None, (_total_cost(s, r), _comparison(s, r), _character_cost(r), s.note)))
+        return " ".join(filter(None, (_total_cost(s, r), _comparison(s, r), _character_cost(r), _beyond(s), s.note)))
 
 
 @cache
 def _costs(name: str) -> Costs:
     """Return the costs under a model of the shelf, the same for all explorers."""
     return Costs(shelf.trained(name))
-
-
-def _whole_characters(data: bytes) -> bytes:
-    """Return the data without the last character of UTF-8, if that has been cut in two."""
-    for spared in range(1, 4):
-        if data[-spared] >= 0b11000000:
-            return data[:-spared]
-    return data
 
 
 def _typed_at(before: str, after: str) -> int:
@@ -178,6 +184,12 @@ def _typed_at(before: str, after: str) -> int:
 def _readable(byte: int) -> str:
     """Return a byte as it is read: a character, or its number if it is none by itself."""
     return visible(chr(byte)) if 32 <= byte < 127 or byte in b"\n\t" else f"byte {byte}"
+
+
+def _beyond(state: SurpriseState) -> str:
+    """Return what is not counted of a long text."""
+    n = len(state.text)
+    return f"Of {n:,} characters the first {TAKEN:,} are counted; the rest stays in the box." if n > TAKEN else ""
 
 
 def _total_cost(state: SurpriseState, r: SurpriseResult) -> str:
@@ -212,9 +224,10 @@ def _character_cost(r: SurpriseResult) -> str:
     if not r.character:
         return f"What comes next? Most expected: {label} ({percent(p)})."
     bits = r.cost.bits[r.at - 1]
+    named = _quoted(r.character) if r.character.isascii() else f"{_quoted(r.character)} ({coded(r.character)})"
     return (
-        f"Character {r.at}, {_quoted(r.character)}, costs {number(bits)} bits, p = {percent(2.0**-bits)}; most "
-        f"expected there: {label} ({percent(p)})."
+        f"Character {r.at}, {named}, costs {number(bits)} bits, p = {percent(2.0**-bits)}; most expected "
+        f"there: {label} ({percent(p)})."
     )
 
 
@@ -226,4 +239,4 @@ def _amount(bits: float) -> str:
 def _quoted(word: str, most: int = 24) -> str:
     """Return a word in quotation marks: not too long, its blanks visible."""
     word = word.strip() or word
-    return f"“{''.join(map(visible, word[:most]))}{'…' if len(word) > most else ''}”"
+    return f"“{visible_text(word, most)}”"

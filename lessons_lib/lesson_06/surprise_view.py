@@ -15,7 +15,7 @@ from lessons_lib.drawing.polygons import Polygons, box_corners
 from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number, percent
 from lessons_lib.lesson_06.costs import Cost
-from lessons_lib.lesson_06.page import Page, visible
+from lessons_lib.lesson_06.page import Page, coded, visible
 
 COLUMNS, ROWS = 56, 7
 _EM = 16.6
@@ -151,6 +151,8 @@ def _at_cursor(r: SurpriseResult) -> tuple[list[Line], list[Line]]:
     if not r.character:
         return [("What comes next?", 4.0, 26.0, 15.0)], [("most expected next byte:", 0.0, 76.0, 12.5)]
     notes, faint = [(visible(r.character), 4.0, 34.0, 34.0)], [("most expected here:", 0.0, 76.0, 12.5)]
+    if visible(r.character) == r.character and not (r.character.isascii() and r.character.isprintable()):
+        faint.append((coded(r.character), 0.0, 57.0, 12.5))
     for cost, x in ((r.cost, 50.0), (r.other, 180.0)):
         if cost:
             bits = cost.bits[r.at - 1]

@@ -23,8 +23,11 @@ from lessons_lib.text.model import SYMBOLS, Array, Model
 
 Progress = Callable[[int, int], object]
 MARK = b"\xb1"
+MOST = 10_000_000
+"""Longer texts, in bytes, are neither written nor read: they would take hours."""
 _EVERY = 4096
 _STEPS = 2**24
+_DAMAGED = "the file is damaged: its head or its end cannot be as they are"
 
 
 class CodecError(InputError):
@@ -35,10 +38,12 @@ def compress(data: bytes, model: Model, progress: Progress | None = None) -> byt
     """Return the file that holds the data, coded with the model begun anew.
 
     `progress(done, total)` is called every few thousand bytes and at the end. Raises InputError if the data are not
-    bytes.
+    bytes, or more than MOST.
     """
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InputError(f"data must be bytes, not {type(data).__name__}; a text becomes bytes by text.encode()")
+    if len(data) > MOST:
+        raise InputError(f"data must have at most {MOST:,} bytes, not {len(data):,}")
     data, reader = bytes(data), model.fresh()
     starts, widths = array("I"), array("I")
     for position, byte in enumerate(data):
@@ -90,6 +95,10 @@ def _opened(blob: bytes, model: Model) -> tuple[bytes, int, bytes]:
     if _fingerprint(model) != body[3:5]:
         raise CodecError(f"the file was written with another model than {model.name!r}, or with one trained otherwise")
     total, pile = _read_number(body[5:])
+    if total > MOST or pile.endswith(b"\0"):
+        raise CodecError(
+            f"the file is damaged: it says that its text has {total:,} bytes" if total > MOST else _DAMAGED
+        )
     return body[:3], total, pile
 
 
@@ -139,8 +148,8 @@ def _number(n: int) -> bytes:
 
 def _read_number(digits: bytes) -> tuple[int, bytes]:
     n = 0
-    for position, digit in enumerate(digits):
+    for position, digit in enumerate(digits[: len(_number(MOST))]):
         n += (digit & 127) << 7 * position
         if digit < 128:
             return n, digits[position + 1 :]
-    raise CodecError("the file is damaged: its length cannot be read")
+    raise CodecError(_DAMAGED)

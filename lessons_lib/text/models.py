@@ -32,7 +32,11 @@ class Uniform(Model):
 
 
 class FromFunction(Model):
-    """The learner's own model: a function from the bytes so far to 256 probabilities, checked at each call."""
+    """The learner's own model: a function from the bytes so far to 256 probabilities, checked at each call.
+
+    They may be a list, an array or a tensor (with its gradient or without). What a type with fewer digits than float64
+    leaves in their sum is divided out.
+    """
 
     name = "your own"
 
@@ -42,7 +46,14 @@ class FromFunction(Model):
 
     def predict(self) -> Array:
         """Return what the function says, or raise InputError with what is wrong with it."""
-        return _checked(self._function(bytes(self._context)), bytes(self._context))
+        context = bytes(self._context)
+        try:
+            given = self._function(context)
+        except Exception as error:
+            raise InputError(
+                f"after {context[-12:]!r} your model ends in an error, {type(error).__name__}: {error!s:.200}"
+            ) from error
+        return _checked(given, context)
 
     def update(self, byte: int) -> None:
         """Append the byte to the context."""
@@ -63,9 +74,9 @@ def from_function(function: Callable[[bytes], Array]) -> FromFunction:
 def _checked(given: object, context: bytes) -> Array:
     after = f"after {context[-12:]!r}"
     try:
-        probabilities = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        probabilities = np.empty(())
+        probabilities, slack = _as_doubles(given)
+    except (TypeError, ValueError, RuntimeError):
+        probabilities, slack = np.empty(()), 0.0
     if probabilities.ndim == 0:
         raise InputError(f"{after} your model returns {given!r:.60}, not 256 probabilities")
     if probabilities.shape != (SYMBOLS,):
@@ -77,9 +88,22 @@ def _checked(given: object, context: bytes) -> Array:
         raise InputError(
             f"{after} your model gives byte {byte} ({chr(byte)!r}) the probability {probabilities[byte]:g}"
         )
-    if abs(probabilities.sum() - 1) > 1e-9:
-        raise InputError(f"{after} your model's probabilities sum to {probabilities.sum():.12g}, not 1")
-    return probabilities
+    total = probabilities.sum()
+    if abs(total - 1) > max(slack, 1e-9):
+        raise InputError(f"{after} your model's probabilities sum to {total:.12g}, not 1")
+    return probabilities / total if slack else probabilities
+
+
+def _as_doubles(given: object) -> tuple[Array, float]:
+    """Return numbers in float64, and how far from 1 their sum may be for the few digits that they came with."""
+    slack = 0.0
+    if hasattr(given, "detach"):  # a tensor of torch
+        slack = 0.0 if given.element_size() >= 8 else 8 * 2.0 ** (-8 * given.element_size() + 9)
+        given = given.detach().cpu().double().numpy()
+    numbers = np.asarray(given)
+    if numbers.dtype in (np.float16, np.float32):
+        slack = 8 * float(np.finfo(numbers.dtype).eps)
+    return numbers.astype(np.float64), slack
 
 
 def surprisals(model: Model, data: bytes) -> Array:

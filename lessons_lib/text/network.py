@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import RLock
 from typing import Any, Self
 
 import numpy as np
@@ -33,6 +34,7 @@ DROPPED = 0.3
 BATCH, RATE = 1024, 5e-3
 _KEPT = 4096
 """So many predictions are kept for contexts that come again."""
+_one_at_a_time = RLock()
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -153,12 +155,13 @@ class Trainer:
         self._known, rows = contexts_and_rows(text)
         self._rows = torch.from_numpy(rows)
         self._bytes = torch.from_numpy(np.frombuffer(text, dtype=np.uint8).astype(np.int64))
-        self._chance = torch.Generator().manual_seed(seed)
-        table = 0.05 * torch.randn(len(self._known) + 1, WIDTH, generator=self._chance)
+        self._chance = torch.Generator("cpu").manual_seed(seed)
+        kind = {"generator": self._chance, "dtype": torch.float32, "device": "cpu"}
+        table = 0.05 * torch.randn(len(self._known) + 1, WIDTH, **kind)
         table[0] = 0  # what has no row says nothing
         self._table = table.requires_grad_()
-        self._weights = (torch.randn(WIDTH, SYMBOLS, generator=self._chance) * WIDTH**-0.5).requires_grad_()
-        self._bias = torch.zeros(SYMBOLS).requires_grad_()
+        self._weights = (torch.randn(WIDTH, SYMBOLS, **kind) * WIDTH**-0.5).requires_grad_()
+        self._bias = torch.zeros(SYMBOLS, dtype=torch.float32, device="cpu").requires_grad_()
         self._optimisers = [
             torch.optim.SparseAdam([self._table], lr=RATE),
             torch.optim.Adam([self._weights, self._bias], lr=RATE),
@@ -168,7 +171,7 @@ class Trainer:
     def learn(self, step: Step) -> float:
         """Take one step downhill and return the mean surprisal of its bytes before it, in bits."""
         torch = self._torch
-        with _one_thread(torch):
+        with _one_thread(torch), torch.enable_grad(), torch.device("cpu"):
             logits = self._logits(self._rows[step.places])
             loss = torch.nn.functional.cross_entropy(logits, self._bytes[step.places])
             for optimiser in self._optimisers:
@@ -182,7 +185,7 @@ class Trainer:
     def _logits(self, rows: Any) -> Any:
         torch = self._torch
         added = torch.nn.functional.embedding_bag(rows, self._table, mode="sum", sparse=True, padding_idx=0)
-        kept = torch.rand(added.shape, generator=self._chance) >= DROPPED
+        kept = torch.rand(added.shape, generator=self._chance, dtype=torch.float32) >= DROPPED
         return (torch.relu(added) * kept / (1 - DROPPED)) @ self._weights + self._bias
 
     def model(self) -> Network:
@@ -200,12 +203,13 @@ def _schedule(length: int, epochs: int, seed: int) -> list[Step]:
 
 @contextmanager
 def _one_thread(torch: Any) -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+    with _one_at_a_time:  # or a second one would take 1 for what is to be set again
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)
 
 
 def _torch() -> Any:

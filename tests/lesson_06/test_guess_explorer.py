@@ -1,5 +1,7 @@
 """The guessing game: typing, clicking, and the model's own guesses."""
 
+from itertools import count
+
 import pytest
 import sweep
 
@@ -9,8 +11,15 @@ from lessons_lib.maths.errors import InputError
 from lessons_lib.text.guessing import ALPHABET
 
 
-def test_letters_are_guessed_one_after_the_other():
+def slowly():
+    """Return a game whose learner pauses after each letter."""
     game = GuessExplorer()
+    game.clock = count().__next__
+    return game
+
+
+def test_letters_are_guessed_one_after_the_other():
+    game = slowly()
     context, letters = passage(game.state.passage)
     assert (len(context), len(letters)) == (SHOWN, LETTERS)
     wrong = [letter for letter in "qxz" if letter != letters[0]][:2]
@@ -18,6 +27,7 @@ def test_letters_are_guessed_one_after_the_other():
     assert game.result.reply == f"No, not {wrong[0]}."
     sweep.set_control(game, "guesses", wrong[0] * 2)
     assert "tried already" in game.result.reply
+    sweep.set_control(game, "guesses", wrong[0] * 2 + wrong[1])
     sweep.set_control(game, "guesses", wrong[0] * 2 + wrong[1] + letters[:2].upper())
     assert game.result.you.ranks == (3, 1), "the repeated guess does not count, capitals do"
     assert game.result.done == letters[:2]
@@ -27,6 +37,37 @@ def test_letters_are_guessed_one_after_the_other():
     assert game.result.done == "", "taken away again"
     sweep.set_control(game, "guesses", "")
     assert "Which letter comes after" in game.describe()
+
+
+def test_a_word_typed_in_one_go_ends_at_its_first_wrong_letter():
+    game, letters = slowly(), passage(OPENS)[1]
+    wrong = next(letter for letter in "qxz" if letter != letters[2])
+    sweep.set_control(game, "guesses", letters[:2] + wrong + "and more")
+    assert (game.state.guesses, game.controls["guesses"].value) == (letters[:2] + wrong,) * 2
+    assert "typed at once after it, “and␣more”, is not counted" in game.describe()
+    sweep.set_control(game, "guesses", game.state.guesses + letters[2])
+    assert (game.result.done, game.state.rest) == (letters[:3], "")
+
+
+def test_letters_that_come_one_by_one_without_a_pause_are_a_word_too():
+    game, letters = GuessExplorer(), passage(OPENS)[1]
+    wrong, now = next(letter for letter in "qxz" if letter != letters[0]), [0.0]
+    game.clock = lambda: now[0]
+    for pause, counted in ((0, wrong), (0.1, wrong), (0.1, wrong), (1, wrong + letters[0]), (0.1, wrong + letters[:2])):
+        now[0] += pause
+        new = game.result.done or not game.state.guesses or pause == 1
+        sweep.set_control(game, "guesses", game.state.guesses + (counted[-1] if new else "e"))
+        assert game.state.guesses == counted
+
+
+def test_the_guesses_in_a_passage_are_kept_for_the_way_back():
+    game, letters = slowly(), passage(OPENS)[1]
+    sweep.set_control(game, "guesses", letters[:3])
+    sweep.set_control(game, "passage", OPENS + 1)
+    assert game.state.guesses == ""
+    assert f"Your guesses in passage {OPENS} are kept." in game.describe()
+    sweep.set_control(game, "passage", OPENS)
+    assert game.result.done == letters[:3]
 
 
 def test_a_whole_passage_and_beyond():

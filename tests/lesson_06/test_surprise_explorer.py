@@ -28,15 +28,24 @@ def test_costs_against_the_model_byte_by_byte(name, text):
     assert cost.by_word.sum() == pytest.approx(cost.total if not text or not text[0].isspace() else 0)
 
 
-def test_a_long_text_is_cut_and_it_is_said():
+def test_at_the_end_of_the_opening_text_there_is_room_to_type():
+    explorer = SurpriseExplorer()
+    longer = explorer.controls["text"].value + " One more."
+    sweep.set_control(explorer, "text", longer)
+    assert explorer.result.characters == len(longer)
+    assert explorer.state.at == len(longer) + 1
+
+
+def test_of_a_long_text_the_beginning_counts_and_all_of_it_stays():
     explorer = SurpriseExplorer()
     sweep.set_control(explorer, "text", "word " * 20_000)
-    assert len(explorer.state.text) == TAKEN == len(explorer.controls["text"].value)
-    assert "Of 100,000 characters the first 1,000 are taken." in explorer.describe()
+    assert explorer.result.characters == TAKEN
+    assert explorer.controls["text"].value == "word " * 20_000
+    assert "Of 100,000 characters the first 1,000 are counted; the rest stays in the box." in explorer.describe()
     sweep.set_control(explorer, "at", 500)
     assert "first 1,000" in explorer.describe()
     sweep.set_control(explorer, "text", "short")
-    assert "taken" not in explorer.describe()
+    assert "counted" not in explorer.describe()
     sweep.set_control(explorer, "text", "")
     assert "An empty text costs 0 bits" in explorer.describe()
 

@@ -251,3 +251,37 @@ def test_the_table_s_units_agree():
 def test_nothing_can_be_said_per_byte_of_an_empty_text():
     with pytest.raises(InputError, match="empty"):
         report.compressor_rows(b"")
+
+
+def forged(length, pile, model):
+    rest = bytes(3) + codec._fingerprint(model) + length + pile
+    return codec.MARK + codec._check(rest, 2) + rest
+
+
+@pytest.mark.parametrize(
+    ("length", "pile"),
+    [
+        (codec._number(10**18), b"\1"),
+        (codec._number(codec.MOST + 1), b"\1"),
+        (b"\xff" * 400_000 + b"\1", b"\1"),
+        (b"\x80" * 5 + b"\1", b"\1"),
+        (b"\1", b"\0"),
+        (b"\1", b"\1\0\0\0\0"),
+        (b"\1", b"\7"),
+        (b"", b""),
+        (b"\xff", b""),
+    ],
+)
+def test_a_forged_file_is_refused_at_once_and_in_one_way(length, pile):
+    model, asked = MADE["uniform"].fresh(), []
+    model.fresh = lambda: model
+    predict = model.predict
+    model.predict = lambda: (asked.append(1), predict())[1]
+    with pytest.raises(CodecError):
+        decompress(forged(length, pile, model), model)
+    assert len(asked) < 200
+
+
+def test_too_long_a_text_is_not_written():
+    with pytest.raises(InputError, match="at most 10,000,000 bytes"):
+        compress(bytes(codec.MOST + 1), MADE["uniform"])

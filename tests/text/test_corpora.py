@@ -78,3 +78,58 @@ def test_the_story_is_plain_ascii_of_fixed_length():
     story = corpora.story().decode("ascii")
     assert len(story) == 12_299
     assert story.count("ALL WELL HERE. THE GOAT IS A THIEF. COME WHEN YOU CAN.") == 4
+
+
+SCRIPTS = {
+    "Korean": "안녕하세요. 오늘은 비가 옵니다.\n항구에 앉아 있다.",
+    "Russian": "Привет, как дела? Идёт дождь.\n",
+    "Greek": "Γειά σου Κόσμε, βρέχει στο λιμάνι.",
+    "Japanese": "港に座っている。雨が降る。\nこんにちは",
+    "Chinese": "我们坐在港口。下雨了。\n",
+    "Hindi": "हम बंदरगाह में बैठे हैं।\n",
+    "emoji": "One rainy day 😀😀😀 in a harbour",
+}
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_utf_16_without_a_mark_in_other_scripts(script, order):
+    text = SCRIPTS[script]
+    assert corpora.read_text(text.encode(f"utf-16-{order}")).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_file_cut_within_a_character_loses_that_character_alone(text, encoding):
+    data = (text * 3).encode(encoding)
+    last = 1 if encoding in ("utf-16-le", "utf-16-be") else 4  # without a mark, by what the rest looks like
+    ends = range(len(data) - last, len(data) + 1)
+    for end in ends:
+        got = corpora.read_text(data[:end], cut=True).text
+        assert (text * 3).startswith(got)
+        assert len(got) >= len(text * 3) - 4
+
+
+@pytest.mark.parametrize("missing", ["nowhere/x.txt", "x.txt", "~/nowhere.md", "/nowhere/essay", "C:\\nowhere\\x.txt"])
+def test_a_path_that_is_not_there_is_no_text(missing):
+    with pytest.raises(InputError, match="there is no file"):
+        corpora.read_text(missing)
+    assert corpora.read_text(missing.encode()).text == missing
+
+
+@pytest.mark.parametrize(
+    "text", ["He went home.", "and/or", "Yes. No", "1/2", "e.g. this", "Either/or. That\nis it.txt"]
+)
+def test_a_text_is_no_path(text):
+    assert corpora.read_text(text).text == text
+
+
+def test_a_file_is_read_by_its_path(tmp_path):
+    file = tmp_path / "my text.txt"
+    file.write_bytes("Ein Café".encode("latin-1"))
+    for path in (file, str(file)):
+        assert corpora.read_text(path).text == "Ein Café"
+    with pytest.raises(InputError, match="a folder or a device"):
+        corpora.read_text(tmp_path)
+    with pytest.raises(InputError, match="more than the 3"):
+        corpora.read_file(file, 3)

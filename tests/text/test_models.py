@@ -181,6 +181,32 @@ def test_what_is_wrong_with_your_own_model_is_said(returned, reply):
         models.from_function(lambda context: returned).predict()
 
 
+def test_your_own_model_may_give_tensors_lists_and_few_digits():
+    torch = pytest.importorskip("torch")
+    logits = torch.linspace(-3, 3, 256, dtype=torch.float64, requires_grad=True)
+    exact = logits.softmax(0)
+    for p in (exact, exact.detach(), exact.float(), exact.bfloat16(), exact.tolist(), exact.detach().numpy()):
+        p = models.from_function(lambda context, p=p: p).predict()
+        assert p.sum() == pytest.approx(1, abs=1e-9)
+        np.testing.assert_allclose(p, exact.detach().numpy(), rtol=0.02)
+    p = models.from_function(lambda context: exact.detach().numpy().astype(np.float16)).predict()
+    assert p.sum() == pytest.approx(1, abs=1e-12)
+    for wrong, reply in (
+        (exact.float() * 1.01, "sum to 1.0"),
+        (exact[None], "shape"),
+        (exact * torch.nan, "finite"),
+        (exact.to("meta"), "not 256 probabilities"),
+    ):
+        with pytest.raises(InputError, match=reply):
+            models.from_function(lambda context, wrong=wrong: wrong).predict()
+
+
+def test_an_error_in_your_own_model_is_told_with_the_place():
+    model = models.from_function(lambda context: 1 / len(context))
+    with pytest.raises(InputError, match="after b'' your model ends in an error, ZeroDivisionError"):
+        model.predict()
+
+
 @pytest.mark.parametrize("function", [None, 3, "f"])
 def test_your_own_model_must_be_a_function(function):
     with pytest.raises(InputError, match="must be a function"):
