@@ -120,26 +120,42 @@ def every_control(explorer):
         watch.within_at_twice_the_resolution(explorer)
 
 
-def random_moves(explorer, seed, moves=40):
-    """Move random controls to random positions, and drag in random places in between."""
+def random_moves(explorer, seed, moves=60):
+    """Move random controls to random positions, often to an end; drag in random places, also while a control moves."""
     watch.watch(explorer)
     choose = random.Random(seed)
     for move in range(moves):
-        name, control = choose.choice(list(explorer.controls.items()))
-        if isinstance(control, widgets.Button):
-            set_control(explorer, name)
-        elif hasattr(control, "min"):
-            value = choose.uniform(control.min, control.max)
-            set_control(explorer, name, round(value) if isinstance(control.value, int) else value)
+        kind = choose.choices(["control", "drag", "both at once", "reset"], [14, 4, 2, 1])[0]
+        if kind == "reset":
+            explorer.reset()
+            healthy(explorer, kind)
+        elif kind == "control":
+            a_random_control(explorer, choose)
         else:
-            set_control(explorer, name, choose.choice(positions(control)))
-        if move % 4 == 0:
-            drag(explorer, *(choose.uniform(-0.1, 1.1) for _ in range(4)), gesture=seed * 1000 + move)
+            meanwhile = (lambda: a_random_control(explorer, choose)) if kind == "both at once" else None
+            drag(explorer, *(choose.uniform(-0.1, 1.1) for _ in range(4)), seed * 1000 + move, meanwhile=meanwhile)
 
 
-def drag(explorer, x0, y0, x1, y1, gesture=1, steps=4):
-    """Drag in the figure, in fractions of its width and height from the lower left, as the browser reports it."""
+def a_random_control(explorer, choose):
+    """Move a random control to a random position, or click it."""
+    name, control = choose.choice(list(explorer.controls.items()))
+    if isinstance(control, widgets.Button):
+        set_control(explorer, name)
+    elif hasattr(control, "min"):
+        value = choose.choice([control.min, control.max, *(choose.uniform(control.min, control.max) for _ in range(4))])
+        set_control(explorer, name, round(value) if isinstance(control.value, int) else value)
+    else:
+        set_control(explorer, name, choose.choice(positions(control)))
+
+
+def drag(explorer, x0, y0, x1, y1, gesture=1, steps=4, meanwhile=None):
+    """Drag in the figure, in fractions of its width and height from the lower left, as the browser reports it.
+
+    meanwhile: what happens halfway.
+    """
     for step in range(steps + 1):
+        if meanwhile and step == steps // 2:
+            meanwhile()
         x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
         explorer.figure.pointer = [gesture, x0, y0, x, y, float(step == steps)]
         healthy(explorer, f"drag to {x:.2f}, {y:.2f}")

@@ -52,7 +52,7 @@ def store(path: Path) -> None:
 
 
 def hide_what_may_answer(notebook: NotebookNode, lesson: Lesson) -> None:
-    """Mark what cells show from the lesson's first guess to its last reveal as hidden, but for guesses and exercises."""
+    """Mark what cells show between the first guess and the last reveal as hidden, but for guesses and exercises."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     texts = [{output.get("data", {}).get("text/plain") for output in cell.outputs} for cell in cells]
     asked = {*map(repr, lesson.predictions)}

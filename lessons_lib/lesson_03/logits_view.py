@@ -65,7 +65,7 @@ class LogitsView(View):
         self.bars = self.moves(Bars(ax, 0.72, **style.LIGHT_BARS))
         self.naive = self.marks(ax, "D", 6, style.INK, markerfacecolor="none")
         self.no_number = self.marks(ax, "x", 8, style.INK, markeredgewidth=2.2)
-        self.text = self.moves(ax.text(0.01, 1, "", transform=ax.transAxes, va="top"))
+        self.text = self.moves(ax.text(-0.01, 1, "", transform=ax.transAxes, va="top"))
 
     def _build_line(self) -> None:
         ax = self.line_axes
@@ -104,9 +104,9 @@ class LogitsView(View):
         fails = np.isnan(naive)
         self.naive.set_data(at[~fails], naive[~fails])
         self.no_number.set_data(at[fails], np.full(fails.sum(), -0.05))
-        top, h = int(r.probabilities.argmax()), number(r.entropy_bits)
-        z = number_from_log10(r.log10_z, 4)
-        self.text.set_text(f"class {top}: {100 * r.probabilities[top]:.2f} %   Z = {z}   entropy {h} bits")
+        top = int(r.probabilities.argmax())
+        z, h = number_from_log10(r.log10_z), number(r.entropy_bits) if r.entropy_bits >= 0.001 else "< 0.001"
+        self.text.set_text(f"class {top}: {100 * r.probabilities[top]:.2f} %  Z = {z}  entropy {h} bits")
         reach = REACH[r.dtype]
         inside = np.abs(r.exponents) <= reach
         self.exponents.set_data(r.exponents[inside], np.full(inside.sum(), _DOTS))

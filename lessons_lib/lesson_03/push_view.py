@@ -17,6 +17,8 @@ NAMES = ("A", "B", "C", "D")
 STEPS = 40
 GOAL = 0.1
 """The loss in bits that the challenge asks for, as a line."""
+_LEAST = 0.005
+"""A loss of fewer bits is drawn at the lower edge; the title has its number."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class PushView(View):
         self.push = self.moves(Bars(ax, 0.72, color=style.MODEL))
 
     def _build_loss(self, ax: Axes) -> None:
-        ax.set(xlim=(0, STEPS), ylim=(0.005, 40), yscale="log")
+        ax.set(xlim=(0, STEPS), ylim=(_LEAST, 40), yscale="log")
         ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
         ax.minorticks_off()
         ax.set_title("the label's loss, −log₂ p, in bits\nnow:")
@@ -86,6 +88,7 @@ class PushView(View):
         self.down.set_data(at[~up], r.following[~up])
         self.label.set_data([r.label], [12.4])
         self.chosen.set_data([r.chosen], [-10])
-        self.loss.set_data(np.arange(r.losses_bits.size), r.losses_bits)
-        self.loss_dot.set_data([r.losses_bits.size - 1], r.losses_bits[-1:])
+        shown = np.maximum(r.losses_bits, _LEAST)
+        self.loss.set_data(np.arange(shown.size), shown)
+        self.loss_dot.set_data([shown.size - 1], shown[-1:])
         self.loss_text.set_text(f"{number(r.losses_bits[-1])} bits   (rate {r.rate:.1f})")
