@@ -42,8 +42,13 @@ def shown(value: Any, most: int = 120) -> str:
         return "an object that cannot be shown"
 
 
+def sayable(text: str) -> str:
+    """Return a text with halves of characters (lone surrogates) written out, so that it can be shown and kept."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _text(value: Any, most: int) -> str:
-    text = " ".join(_written(value).split())
+    text = sayable(" ".join(_written(value).split()))
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -66,18 +71,38 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     Lists, tuples, arrays of any real type, torch tensors, data frames' columns and fractions will do; a single
     number may come in a list or array of one. NaN and the infinities are read. Raises Unusable for all else.
     """
+    if shape and isinstance(answer, str | bytes):
+        raise Unusable(f"The answer is the text {shown(answer)}; {_list_in(answer, shape)}")
     try:
         array = _read(answer)
     except Unusable:
         raise
     except (Exception, RecursionError) as error:
-        raise Unusable(f"The answer, {shown(answer)}, cannot be read as numbers ({type(error).__name__}).") from None
+        way_out = " Give its value: float(…)." if hasattr(type(answer), "__float__") else ""
+        raise Unusable(
+            f"The answer, {shown(answer)}, cannot be read as numbers ({type(error).__name__}).{way_out}"
+        ) from None
     if array.shape != shape and array.squeeze().shape == shape:
         array = array.squeeze()
     if array.shape != shape:
         verb = "has" if array.shape else "is"
-        raise Unusable(f"The answer {verb} {_shape(array.shape)}; the question asks for {_shape(shape)}.")
+        told = f"The answer {verb} {_shape(array.shape)}; the question asks for {_shape(shape)}."
+        raise Unusable(f"{told}{_decimal_commas(answer, array, shape) or _sum_missing(array, shape)}")
     return array
+
+
+def _decimal_commas(answer: Any, array: NDArray[np.float64], shape: tuple[int, ...]) -> str:
+    """Return what to say if commas in it may be meant as decimal points: 4,49 is a pair in Python."""
+    wanted = shape[0] if shape else 1
+    plain = isinstance(answer, list | tuple) and all(type(entry) is int for entry in answer)
+    if not plain or len(shape) > 1 or len(answer) != 2 * wanted or min(answer[1::2]) < 0:
+        return ""
+    written = ", ".join(f"{whole}.{part}" for whole, part in zip(answer[::2], answer[1::2], strict=True))
+    return f" In Python a comma separates two numbers; if it is meant as a decimal point, write {written}."
+
+
+def _sum_missing(array: NDArray[np.float64], shape: tuple[int, ...]) -> str:
+    return " Is a sum or a mean still to be taken?" if shape == () and array.ndim == 1 and array.size > 1 else ""
 
 
 def as_asked(wanted: Any, answer: Any) -> Any:
@@ -144,6 +169,7 @@ def _read(answer: Any) -> NDArray[np.float64]:
     if isinstance(answer, np.ma.MaskedArray) and np.ma.getmaskarray(answer).any():
         raise Unusable("The answer is a masked array with masked entries.")
     array = np.asarray(answer)
+    _turn_down_if_large(array.size)
     kind = array.dtype.kind
     if kind in _NOT_NUMBERS:
         raise Unusable(_NOT_NUMBERS[kind])
@@ -165,14 +191,21 @@ def _of_tensor(tensor: Any) -> NDArray[np.float64]:
 
 
 def _is_real(entry: Any) -> bool:
-    return isinstance(entry, numbers.Real | Decimal) and not isinstance(entry, bool)
+    """Return whether this is a real number, or an object that says which one it is, as sympy's and mpmath's do."""
+    is_number = isinstance(entry, numbers.Real | Decimal) or hasattr(type(entry), "__float__")
+    return is_number and not isinstance(entry, bool | np.bool_)
 
 
 def _plain(entry: Any) -> Any:
     """Return a list's entry as numpy can stack it: a tensor of one number as that number."""
     if isinstance(entry, bool | np.bool_):
         raise Unusable("The answer holds True or False, where numbers are asked for.")
-    return _of_tensor(entry) if _is_tensor(entry) else entry
+    if _is_tensor(entry):
+        return _of_tensor(entry)
+    if hasattr(type(entry), "__array__") and not isinstance(entry, np.ndarray | np.generic):
+        entry = np.asarray(entry)
+        _turn_down_if_large(entry.size)
+    return entry
 
 
 def _turn_down_what_is_no_number(answer: Any) -> None:
@@ -181,7 +214,7 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
     if isinstance(answer, bool | np.bool_):
         raise Unusable(f"The answer is {answer}; a number is asked for.")
     if isinstance(answer, str | bytes):
-        raise Unusable(f"The answer is the text {shown(answer)}; write {_number_in(answer)} without quotation marks.")
+        raise Unusable(f"The answer is the text {shown(answer)}; {_number_in(answer)}")
     if isinstance(answer, collections.abc.Mapping):
         raise Unusable("The answer is a dictionary; numbers are asked for.")
     if isinstance(answer, collections.abc.MappingView):
@@ -195,13 +228,70 @@ def _turn_down_what_is_no_number(answer: Any) -> None:
         raise Unusable(f"The answer is {name} itself, which can be called; give what it returns.")
 
 
+def _list_in(text: str | bytes, shape: tuple[int, ...]) -> str:
+    """Return what to write in place of a text where several numbers are asked for."""
+    words = _words(text)
+    if re.match(r"\[.*\]$|\(.*\)$|np\.array\(", words):
+        return "write it without quotation marks."
+    return (
+        f"a list of {shape[0]} numbers is asked for: [{', '.join(['…'] * min(shape[0], 5))}], without quotation marks."
+    )
+
+
+def _words(text: str | bytes) -> str:
+    """Return the beginning of a text, with the signs of a keyboard."""
+    words = text[:100].decode(errors="replace") if isinstance(text, bytes) else text[:100]
+    return re.sub(r"[\u00a0\u2009\u202f]", " ", words.replace("−", "-").replace("–", "-")).strip()
+
+
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?"
+_PREFIXES = {"k": 3, "M": 6, "G": 9}
+
+
 def _number_in(text: str | bytes) -> str:
-    """Return how the number with which a text begins is written in Python, or just "numbers"."""
-    words = text.decode(errors="replace") if isinstance(text, bytes) else text
-    if re.match(r"\s*[-+]?(np\.|math\.)?(inf|∞)", words[:100], re.IGNORECASE):
-        return f"{'-' if words.strip()[0] == '-' else ''}np.inf,"
-    number = re.match(r"\s*([-+]?[0-9]*\.?[0-9]+(e[-+]?[0-9]+)?)", words[:100], re.IGNORECASE)
-    return f"{number[1]}, alone and" if number else "numbers"
+    """Return how the number that a text holds is written in Python, or what to write at all."""
+    words = _words(text)
+    if re.match(r"[-+]?(np\.|math\.)?(inf|∞)", words, re.IGNORECASE):
+        return f"write {'-' if words[0] == '-' else ''}np.inf, without quotation marks."
+    several = re.fullmatch(r"([-+]?\d{1,3}((?:[ ',]\d{3})+)(\.\d+)?)( *[A-Za-zµ]*)", words)
+    if several and not (several[1].count(",") == 1 and not several[3] and " " not in several[1]):
+        return f"write {_only_digits(several[1])}, alone and without quotation marks."
+    german = re.match(r"([-+]?\d{1,3}(?:[.']\d{3})+),(\d+)", words)
+    if german:
+        return f"write {_only_digits(german[1].replace('.', ''))}.{german[2]}, alone and without quotation marks."
+    comma = re.match(r"([-+]?\d*),(\d+)", words)
+    if comma:
+        thousands = len(comma[2]) == 3 and re.fullmatch(r"[-+]?[1-9]\d{0,2}", comma[1])
+        if thousands:
+            return (
+                f"write {comma[1]}.{comma[2]} if the comma is meant as a decimal point, {comma[1]}{comma[2]} if it "
+                "separates the thousands, without quotation marks."
+            )
+        return f"Python writes a decimal point: write {comma[1] or 0}.{comma[2]}, alone and without quotation marks."
+    number = re.match(_NUMBER, words, re.IGNORECASE)
+    if not number:
+        return "write numbers without quotation marks."
+    rest = words[number.end() :].strip()
+    if rest.startswith(("%", "percent", "per cent")):
+        share = _shifted(number[0], -2)
+        return f"{number[0]} % are {share}; write {share} without quotation marks where a share is asked for."
+    large = re.match(r"([kMG])i?(?=[Bb])", rest)
+    if large:
+        unit = "bytes" if rest[large.end()] == "B" else "bits"
+        plain = _shifted(number[0], _PREFIXES[large[1]])
+        return f"write the number in the unit that the question asks for ({plain} {unit}), without quotation marks."
+    if re.match(r"[-+*/^(]|\*\*", rest):
+        return f"write {_words(text).replace('^', '**')} without quotation marks, and Python computes it."
+    return f"write {number[0]}, alone and without quotation marks."
+
+
+def _only_digits(grouped: str) -> str:
+    return re.sub("[ ',]", "", grouped)
+
+
+def _shifted(number: str, places: int) -> str:
+    """Return a number times a power of ten, by moving its point."""
+    return f"{float(f'{float(number)!r}e{places}' if 'e' not in repr(float(number)) else number):.12g}"
 
 
 def _turn_down_if_large(count: Any) -> None:
@@ -214,7 +304,7 @@ def _turn_down_if_large(count: Any) -> None:
 def _count(entries: Any, depth: int = 0) -> int:
     """Return how many numbers nested lists hold, giving up above the bound."""
     if not isinstance(entries, list | tuple):
-        return getattr(entries, "size", 1) if isinstance(entries, np.ndarray) else 1
+        return entries.numel() if _is_tensor(entries) else np.size(entries) if isinstance(entries, np.ndarray) else 1
     if depth > 30:
         raise Unusable("The answer is nested too deeply.")
     if len(entries) > _MOST:

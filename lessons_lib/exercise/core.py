@@ -1,10 +1,7 @@
 """An exercise: a question with its answer, typical mistakes, hints and solution, and a check that always replies."""
 
-import contextlib
 import inspect
-import io
 import time
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from lessons_lib import progress
-from lessons_lib.exercise.answers import Unusable, as_asked, shown
+from lessons_lib.exercise.answers import Unusable, as_asked, sayable, shown
 from lessons_lib.exercise.calling import TimeIsUp, call, is_arithmetic, is_stub, told_other_order, within
-from lessons_lib.exercise.comparing import NAN, breaks_down, off, rounds, same, slips
+from lessons_lib.exercise.comparing import breaks_down, same
 from lessons_lib.exercise.feedback import Feedback, Note, as_typed, in_words
 from lessons_lib.exercise.mistakes import Mistake
+from lessons_lib.exercise.naming import NAN, Naming, function_slips
+from lessons_lib.exercise.settings import left_as_it_was
 
 SECONDS = 2.0
 """So long may a learner's function take in all; and a little longer any answer, to be read."""
@@ -55,20 +54,17 @@ class Exercise:
         self.called = self.called or f"lesson_{self.name[:2]}.{self.name[3:]}"
 
     def check(self, answer: Any) -> Feedback:
-        """Return a reply to any answer whatever. Never raises, and changes nothing of what it is given."""
-        quiet = io.StringIO()
-        with (
-            warnings.catch_warnings(),
-            np.errstate(all="ignore"),
-            contextlib.redirect_stdout(quiet),
-            contextlib.redirect_stderr(quiet),
-        ):
-            warnings.simplefilter("ignore")
+        """Return a reply to any answer whatever. Never raises, and changes nothing of what it is given.
+
+        What reading the answer or calling it changes, settings and random state, is put back.
+        """
+        with left_as_it_was():
             feedback, kept = self._reply_and_text(answer)
+        feedback = Feedback(feedback.status, sayable(feedback.message))
         if feedback.status == "not attempted":
             return feedback
         facts = {} if self._is_done() else {"status": feedback.status}
-        trouble = progress.count("exercises", self.name, "tries", answer=kept, reply=feedback.status, **facts)
+        trouble = progress.count("exercises", self.name, "tries", answer=sayable(kept), reply=feedback.status, **facts)
         return Feedback(feedback.status, f"{feedback.message}\n{trouble}") if trouble else feedback
 
     def _reply_and_text(self, answer: Any) -> tuple[Feedback, str]:
@@ -130,17 +126,14 @@ class Exercise:
 
     def _reply_to_wrong(self, given: Any) -> str:
         """Name the mistake of a wrong answer, or say what can be said without giving the right one away."""
-        how = off(given, self.answer, self.rtol, self.atol)
-        is_short = rounds(given, self.answer, self.rtol, self.atol, digits=1)
-        for sentence, wrong in self.mistakes.items():
-            if rounds(given, wrong, self.rtol, self.atol, digits=3):
-                return f"{how} If that is not rounded: {sentence}" if is_short else sentence
-        near = [s for s, wrong in self.mistakes.items() if rounds(given, wrong, self.rtol, self.atol, digits=2)]
-        if len(near) == 1 and not is_short:
-            return f"If that is rounded: {near[0]}"
+        naming = Naming(given, self.answer, self.mistakes, self.rtol, self.atol)
+        named = naming.sentence()
+        if named:
+            return named
+        how = naming.off()
         if self.not_finite and breaks_down(given, self.answer):
             return f"{how} {self.not_finite}"
-        return how if is_short else f"{how} {self._hint_pointer}"
+        return how if naming.is_short() else f"{how} {self._hint_pointer}"
 
     @property
     def _hint_pointer(self) -> str:
@@ -186,9 +179,9 @@ class Exercise:
         best = [sentence for sentence, explained in own.items() if explained == most > 0]
         if len(best) == 1:
             return best[0]
-        for phrase, slip in slips(right for _, right, _ in runs).items():
-            if not best and self._explained(runs, lambda *arguments, slip=slip: slip(self.answer(*arguments))):
-                return f"{phrase}."
+        for sentence, slipped in function_slips(self.answer, self.mistakes) if not best else ():
+            if self._explained(runs, slipped):
+                return sentence
         _, right, given = next(run for run in runs if not self._same(run[2], run[1]))
         if self.not_finite and breaks_down(given, right):
             return self.not_finite
@@ -201,7 +194,10 @@ class Exercise:
         """
         explained = wrong = 0
         for arguments, right, given in runs:
-            mistaken = mistake(*arguments)
+            try:
+                mistaken = mistake(*arguments)
+            except Exception:
+                return 0
             if self._same(given, mistaken):
                 explained, wrong = explained + 1, wrong + (not self._same(given, right))
             elif not breaks_down(given, mistaken):
