@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from lessons_lib.start import environment
+from lessons_lib.start import building, environment
 from lessons_lib.start.environment import ROOT, Trouble
 
 JUPYTER = ROOT / ".jupyter"
 """Where the course's JupyterLab keeps its settings and workspaces, apart from the user's own."""
-WITHOUT_TORCH = "--without-torch"
+WITHOUT_TORCH, WITH_CUDA = "--without-torch", "--with-cuda"
 START = "notebooks/00_start_here.ipynb"
 USAGE = """\
     python3 -m lessons_lib lab     open the course in JupyterLab (further arguments go to it: --no-browser, --port …)
@@ -29,7 +29,8 @@ USAGE = """\
     python3 -m lessons_lib read    write every lesson as a page to read offline, into `reading` or another folder
     python3 -m lessons_lib class   print what a class has done, from a folder of progress files, as a table (CSV)
 
-`lab --without-torch` does not install PyTorch (several GB on Linux); the lessons say what they leave out."""
+The first start installs PyTorch, on Linux its small CPU build. `lab --with-cuda` takes PyPI's build (several GB),
+`lab --without-torch` none; the lessons then say what they leave out."""
 
 _CONFIGURATION = {
     "jupyter_server_config": {
@@ -41,12 +42,19 @@ _CONFIGURATION = {
             "default_url": f"/lab/tree/{START}",
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "extension_manager": "readonly",
+            "custom_css": True,
         }
     },
 }
 _SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+HIDDEN = "Run this cell (Shift+Enter) to see what it shows."
+"""What stands in place of a hidden output, of which JupyterLab would show the first line."""
+_STYLE = f"""\
+.jp-OutputPlaceholder .jp-PlaceholderText {{ display: none; }}
+.jp-OutputPlaceholder .jp-Placeholder-content::before {{ content: "{HIDDEN}"; }}
+"""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -61,11 +69,11 @@ def run(arguments: Sequence[str]) -> int:
         return _say(f"There is no command {command!r}. There are these:\n{USAGE}", 2)
     try:
         prepare(command, rest)
-        COMMANDS[command]([argument for argument in rest if argument != WITHOUT_TORCH])
+        COMMANDS[command]([argument for argument in rest if argument not in (WITHOUT_TORCH, WITH_CUDA)])
     except Trouble as trouble:
         return _say(str(trouble))
     except OSError as error:
-        return _say(str(environment.diagnose(f"{error}")))
+        return _say(str(building.diagnose(f"{error}")))
     except KeyboardInterrupt:
         return _say("\nStopped. The next start goes on from here.", 130)
     return 0
@@ -79,36 +87,24 @@ def _say(sentence: str, status: int = 1) -> int:
 def prepare(command: str, arguments: Sequence[str]) -> None:
     """Return if the running Python has all the course needs; otherwise run the command again in a .venv that has."""
     testing = command == "test"
-    if environment.in_venv():
-        if environment.interrupted() and not _already_tried():
-            _again(sys._base_executable, command, arguments)
-        if WITHOUT_TORCH in arguments:
-            environment.leave_out_torch()
-        if environment.missing(testing) or not environment.up_to_date():
-            environment.install(testing or _has_test_extra())
+    if not environment.in_venv():
+        if environment.missing(testing):
+            building.make_venv()
+            _again(str(building.python(environment.VENV)), command, arguments)
         return
-    if not environment.missing(testing):
-        return
-    python = environment.python_in_venv()
-    if environment.interrupted() or not environment.usable(python):
-        if environment.interrupted():
-            print("An earlier installation was interrupted; it begins anew.", flush=True)
-        environment.create_venv()
-    _again(str(python), command, arguments)
-
-
-def _already_tried() -> bool:
-    return os.environ.get("LESSONS_LIB_PREPARING") == str(ROOT)
-
-
-def _has_test_extra() -> bool:
-    """Return whether the tests' packages are there already, so that a new installation keeps them."""
-    return not set(environment.missing(True)) - set(environment.missing(False))
+    if WITHOUT_TORCH in arguments:
+        environment.choose_torch(False)
+    elif WITH_CUDA in arguments:
+        environment.choose_torch(True)
+    if environment.missing(testing):
+        building.install(testing, WITH_CUDA in arguments)
+    elif environment.damaged():
+        building.repair(testing)
+    building.know_the_folder()
 
 
 def _again(python: str, command: str, arguments: Sequence[str]) -> NoReturn:
-    again = {**os.environ, "LESSONS_LIB_PREPARING": str(ROOT), "PYTHONPATH": _path()}
-    _replace([python, "-m", "lessons_lib", command, *arguments], again)
+    _replace([python, "-m", "lessons_lib", command, *arguments], {**os.environ, "PYTHONPATH": _path()})
 
 
 def lab(arguments: Sequence[str]) -> NoReturn:
@@ -143,7 +139,7 @@ COMMANDS = {"lab": lab, "test": test, "read": read, "class": read_class}
 
 def jupyter_environment() -> dict[str, str]:
     """Return the environment for Jupyter and its kernels, in which the user's own settings play no part."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "LESSONS_LIB_PREP"))}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
     return {
         **kept,
         "IPYTHONDIR": str(JUPYTER / "ipython"),
@@ -162,11 +158,14 @@ def _path() -> str:
 
 
 def _write_settings() -> None:
-    """Write the server's configuration, and the settings with which JupyterLab begins and which its user may change."""
+    """Write configuration and style, and the settings with which JupyterLab begins and which its user may change."""
     for name, values in _CONFIGURATION.items():
         path = JUPYTER / "config" / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), "utf-8")
+    style = JUPYTER / "config" / "custom" / "custom.css"
+    style.parent.mkdir(parents=True, exist_ok=True)
+    style.write_text(_STYLE, "utf-8")
     for name, values in _SETTINGS.items():
         path = JUPYTER / "settings" / Path(f"{name}.jupyterlab-settings")
         if not path.exists():
@@ -191,7 +190,7 @@ def _port_options(arguments: Sequence[str]) -> list[str]:
 
 
 def _asked_port(arguments: Sequence[str]) -> int | None:
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         name, equals, value = argument.partition("=")
         if name in ("--port", "--ServerApp.port"):
             value = value if equals else following

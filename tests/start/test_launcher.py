@@ -10,6 +10,7 @@ import sys
 import urllib.error
 from itertools import takewhile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -18,7 +19,7 @@ from serving import lab
 from lessons_lib import __main__
 from lessons_lib.drawing import nodelay
 from lessons_lib.drawing.nodelay import NoDelayConnection
-from lessons_lib.start import environment, launcher
+from lessons_lib.start import building, environment, launcher
 from lessons_lib.start.environment import ROOT, Trouble
 
 
@@ -104,13 +105,14 @@ def test_a_busy_port_that_was_asked_for():
     ],
 )
 def test_what_pip_and_venv_say_becomes_a_sentence(output, sentence):
-    assert sentence in str(environment.diagnose(output))
+    assert sentence in str(building.diagnose(output))
 
 
-def test_no_venv_module(monkeypatch):
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+def test_no_venv_module(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(building.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Trouble, match=r"apt install python3\.\d+-venv"):
-        environment.create_venv()
+        building.make_venv()
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "Permission denied")])
@@ -145,126 +147,44 @@ def test_a_requirement_that_is_not_met_is_missing(monkeypatch):
     assert environment.missing(test=False) == ["numpy<1", "no-such-package"]
 
 
-@pytest.fixture
-def place(monkeypatch, tmp_path):
-    """A .venv elsewhere, in which the running Python seems to live."""
-    monkeypatch.setattr(environment, "VENV", tmp_path)
-    monkeypatch.setattr(environment, "_DONE", tmp_path / "done")
-    monkeypatch.setattr(environment, "_BEGUN", tmp_path / "begun")
-    monkeypatch.setattr(environment, "_WITHOUT_TORCH", tmp_path / "without")
-    monkeypatch.setattr(sys, "prefix", str(tmp_path))
-
-
-@pytest.fixture
-def venv(place, monkeypatch):
-    """That .venv, with the installations there have been."""
-    installed = []
-
-    def install(test):
-        installed.append(test)
-        environment._DONE.write_text(environment._fingerprint(), "utf-8")
-        environment._BEGUN.unlink(missing_ok=True)
-
-    monkeypatch.setattr(environment, "install", install)
-    return installed
-
-
-def test_installed_once_and_again_when_pyproject_changes(venv, monkeypatch):
-    launcher.prepare("lab", [])
-    launcher.prepare("lab", [])
-    assert len(venv) == 1
-    monkeypatch.setattr(environment, "_fingerprint", lambda: "another pyproject.toml")
-    launcher.prepare("lab", [])
-    assert len(venv) == 2
-
-
-def test_an_interrupted_installation_begins_anew(venv, monkeypatch):
-    environment._DONE.write_text(environment._fingerprint(), "utf-8")
-    environment._BEGUN.touch()
-    again = []
-    monkeypatch.setattr(launcher, "_again", lambda *arguments: again.append(arguments))
-    launcher.prepare("lab", ["--no-browser"])
-    assert again == [(sys._base_executable, "lab", ["--no-browser"])]
-
-
-def test_torch_is_left_out_from_then_on_if_that_is_asked_for(venv, monkeypatch):
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None if name == "torch" else "found")
-    passed_on = []
-    monkeypatch.setitem(launcher.COMMANDS, "lab", passed_on.append)
-    assert [re.split("[<>]", line)[0] for line in environment.missing(test=False)] == ["torch"]
-    assert launcher.run(["lab", "--without-torch", "--no-browser"]) == 0
-    assert passed_on == [["--no-browser"]]
-    assert environment.missing(test=False) == []
-
-
 @pytest.mark.parametrize(("found", "lacking"), [(None, []), ("found", ["torch"])])
 def test_an_environment_of_one_s_own_may_lack_torch_but_not_have_an_old_one(monkeypatch, found, lacking):
     monkeypatch.setattr(environment, "in_venv", lambda: False)
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: found if name == "torch" else "found")
     monkeypatch.setattr(environment, "requirements", lambda test: ["numpy>=1", "torch>=99"])
-    monkeypatch.setattr(environment, "version", lambda name: "2.3")
+    monkeypatch.setattr(environment, "distribution", lambda name: SimpleNamespace(version="2.3"))
+    monkeypatch.setattr(environment, "_module", lambda name: found or name != "torch")
     assert [line.split(">")[0] for line in environment.missing(test=False)] == lacking
 
 
-def asked_of_pip(monkeypatch, absent):
+def asked_of_pip(monkeypatch, tmp_path, absent):
     """Install with an index that has no build of this package, and return what pip was asked for."""
     asked = []
 
-    def pip(*what):
+    def pip(*what, index=None):
         asked.append([re.match(r"[\w-]*", line)[0] for line in what])
         if absent in asked[-1]:
-            raise environment.diagnose(f"ERROR: No matching distribution found for {absent}<3,>=2")
+            raise building.diagnose(f"ERROR: No matching distribution found for {absent}<3,>=2")
 
-    monkeypatch.setattr(environment, "_pip", pip)
-    environment.install(test=True)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    for nothing in ("_put_pip_back", "_install_small_torch", "repair"):
+        monkeypatch.setattr(building, nothing, lambda *_arguments: None)
+    monkeypatch.setattr(building, "_pip", pip)
+    building.install(test=True)
     return asked
 
 
-def test_where_there_is_no_build_of_torch_the_course_goes_on_without(place, monkeypatch, capsys):
-    asked = asked_of_pip(monkeypatch, "torch")
+def test_where_there_is_no_build_of_torch_the_course_goes_on_without(monkeypatch, tmp_path, capsys):
+    asked = asked_of_pip(monkeypatch, tmp_path, "torch")
     assert [name for name in asked[0] if name not in asked[1]] == ["torch"]
     assert "goes on without" in capsys.readouterr().out
-    assert environment.up_to_date()
+    assert not [line for line in environment.wanted(test=False) if line.startswith("torch")], "from now on, too"
 
 
-def test_where_there_is_no_build_of_anything_else_it_ends_there(place, monkeypatch):
+def test_where_there_is_no_build_of_anything_else_it_ends_there(monkeypatch, tmp_path):
     with pytest.raises(Trouble, match="no package numpy"):
-        asked_of_pip(monkeypatch, "numpy")
-    assert environment.interrupted()
-
-
-# Network and disk, for real: a copy of the course in a folder with a space and umlauts in its name
-
-
-@pytest.fixture
-def copy(tmp_path):
-    folder = tmp_path / "Köpfe und Zöpfe"
-    folder.mkdir()
-    shutil.copytree(ROOT / "lessons_lib", folder / "lessons_lib", ignore=shutil.ignore_patterns("__pycache__"))
-    project = (ROOT / "pyproject.toml").read_text("utf-8")
-    # No Python has this package, so that none counts as complete.
-    project = project.replace("dependencies = [", 'dependencies = ["likelihood-no-such-package",', 1)
-    (folder / "pyproject.toml").write_text(project, "utf-8")
-    shutil.copy(ROOT / "README.md", folder)
-    return folder
-
-
-def test_a_first_start_that_fails_and_a_second_without_network(copy):
-    """Making an environment takes long, so the first start fails before: a file stands where its folder should."""
-    venv, base = copy / ".venv", sys._base_executable
-    venv.mkdir()
-    (venv / "lib").touch()
-    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_NO_CACHE_DIR": "1"}
-    nowhere |= {"PIP_FIND_LINKS": "", "PIP_EXTRA_INDEX_URL": ""}
-    done = [command("lab", "--no-browser", python=base, cwd=copy, **nowhere) for _ in range(2)]
-    for start, sentence in zip(done, ("with these last words", "needs the network"), strict=True):
-        assert start.returncode == 1, start.stdout + start.stderr
-        assert "Step 1 of 2" in start.stdout
-        assert sentence in start.stderr
-        assert "Traceback" not in start.stderr
-        assert (venv / "course-installing").exists(), "by which the next start knows"
-    assert ["was interrupted; it begins anew" in start.stdout for start in done] == [False, True]
-    assert ["Step 2 of 2" in start.stdout for start in done] == [False, True]
+        asked_of_pip(monkeypatch, tmp_path, "numpy")
 
 
 # A real server
