@@ -122,7 +122,10 @@ class LiveFigure(anywidget.AnyWidget):
 
     @own_turn()
     def png(self) -> tuple[bytes, int, int]:
-        """Return figure and caption as they now are, as a PNG for a page without a kernel, and its CSS size."""
+        """Return figure and caption as they now are, as a PNG for a page without a kernel, and its CSS size.
+
+        It has 256 colours, which one cannot tell from all of them, and is half as large.
+        """
         shown = self.fig.dpi
         self._set_dpi(DPI * STATIC_RATIO)
         try:
@@ -130,7 +133,8 @@ class LiveFigure(anywidget.AnyWidget):
         finally:
             self._set_dpi(shown)
         data = io.BytesIO()
-        Image.fromarray(np.ascontiguousarray(picture)).save(data, "png", optimize=True)
+        image = Image.fromarray(np.ascontiguousarray(picture))
+        image.quantize(256, dither=Image.Dither.NONE).save(data, "png", optimize=True)
         height, width, _ = picture.shape
         return data.getvalue(), width // STATIC_RATIO, height // STATIC_RATIO
 

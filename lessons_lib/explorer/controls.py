@@ -175,7 +175,7 @@ def scale(label: str, options: tuple[int, ...], width: int = 400) -> widgets.Sel
         description=label,
         style={"description_width": "initial"},
         layout={"width": f"{width}px"},
-    )
+    ).add_class("lessons-scale")
 
 
 def tick(label: str, width: str = "auto") -> widgets.Checkbox:

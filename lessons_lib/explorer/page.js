@@ -14,6 +14,10 @@ const nameControls = () => {
     const read = slider.querySelector(".widget-readout")?.textContent; // the value itself has all digits of the float
     if (read && handle.ariaValueText !== read) handle.ariaValueText = read;
   }
+  // ipywidgets lets one type over this number, too, and then neither goes there nor puts back what it has wiped out.
+  for (const readout of document.querySelectorAll(".lessons-scale .widget-readout[contenteditable=true]")) {
+    readout.contentEditable = "false";
+  }
   for (const [icon, name] of Object.entries(NAMES)) {
     for (const button of document.querySelectorAll(`${BOXES} button:not([aria-label]):has(> .fa-${icon})`)) {
       button.ariaLabel = name;
@@ -43,7 +47,7 @@ if (!document.body.dataset.lessons) {
     if (target.closest(BOXES)) target.dataset.lmSuppressShortcuts = true;
   });
   document.addEventListener("keydown", goToTheEnd, true);
-  const what = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] };
+  const what = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-valuetext", "contenteditable"] };
   const asks = ({ type, addedNodes }) =>
     type === "attributes" || [...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
   new MutationObserver((records) => records.some(asks) && nameControls()).observe(document.body, what);

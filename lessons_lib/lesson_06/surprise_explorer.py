@@ -175,6 +175,8 @@ def _typed_at(before: str, after: str) -> int:
     """Return the place after what has been typed, counted from 1; the beginning if much is new."""
     if abs(len(after) - len(before)) > 20:
         return 1
+    if after.startswith(before):
+        return len(after) + 1
     most, same = min(len(before), len(after)), 0
     while same < most and before[len(before) - 1 - same] == after[len(after) - 1 - same]:
         same += 1

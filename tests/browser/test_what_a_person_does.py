@@ -1,8 +1,10 @@
 """What a person does, and no test of a single control sees: one cell after the other, a second evening, keys."""
 
 import json
+import shutil
 from inspect import getsource
 
+import nbformat
 import pytest
 from every import EXPLORERS, PREDICTIONS
 from playwright.sync_api import expect
@@ -11,8 +13,10 @@ from tab import LAB, NOTEBOOK
 from lessons_lib.exercise.prediction import Amount, Choice
 from lessons_lib.lesson_01 import CoinExplorer
 from lessons_lib.lesson_02 import UnderflowExplorer
-from lessons_lib.lesson_04 import ThreeNamesExplorer
+from lessons_lib.lesson_04 import SampleExplorer, ThreeNamesExplorer
 from lessons_lib.lesson_05 import FitExplorer
+from lessons_lib.start import launcher
+from lessons_lib.start.environment import ROOT
 from lessons_lib.start.saving import STORED
 
 TALL = [FitExplorer, ThreeNamesExplorer]
@@ -96,6 +100,27 @@ def test_run_by_shift_and_enter_an_explorer_is_in_view(tabs, write_notebook, fro
         tab.page.wait_for_function(LAST_IN_VIEW)
         tab.page.wait_for_timeout(500)
         assert tab.page.evaluate(LAST_IN_VIEW), "after Run All the page goes back to an explorer"
+
+
+@pytest.mark.parametrize("front_end", [LAB, NOTEBOOK])
+def test_a_fresh_lesson_does_not_answer_its_own_guesses(tabs, folder, front_end):
+    notebook = "fresh.ipynb"
+    shutil.copy(ROOT / "notebooks" / "01_likelihood_is_a_product.ipynb", folder / notebook)
+    cells = nbformat.read(folder / notebook, as_version=4).cells
+    explorer = next(number for number, cell in enumerate(cells) if "CoinExplorer()" in cell.source)
+    with tabs() as open_tab:
+        tab = open_tab(notebook, front_end)
+        cell = tab.page.locator(".jp-Notebook .jp-Cell").nth(explorer)
+        tab.page.evaluate(GO_TO, explorer)
+        instead = "element => getComputedStyle(element, '::before').content"
+        assert cell.locator(".jp-Placeholder-content").evaluate(instead) == f'"{launcher.HIDDEN}"'
+        assert cells[explorer].outputs[0].data["text/plain"][:20] not in cell.inner_text()
+        assert not cell.locator("img").is_visible()
+        tab.run_again([explorer])
+        expect(cell.locator("canvas")).to_be_visible()
+        expect(cell.locator(".jp-Placeholder-content")).to_have_count(0)
+        tab.page.evaluate(SAVE)
+        assert "jupyter" not in nbformat.read(folder / notebook, as_version=4).cells[explorer].metadata
 
 
 @pytest.mark.parametrize("front_end", [LAB, NOTEBOOK])
@@ -189,6 +214,16 @@ def test_the_first_time_it_plays_it_plays_to_its_end(shown, cls):
     for so_many in (1, 0):
         expect(pause).to_have_count(so_many)
     assert tab.ask("explorer.state.step") == tab.ask("explorer.controls['play'].max")
+
+
+def test_a_number_on_a_scale_is_not_wiped_out_by_typing(shown):
+    tab = shown(showing(SampleExplorer))
+    readout = tab.page.locator(".widget-slider:has(.noUi-handle[aria-label='examples n']) .widget-readout")
+    before = readout.inner_text()
+    expect(readout).to_have_attribute("contenteditable", "false")
+    readout.click()
+    tab.page.keyboard.type("50\n")
+    expect(readout).to_have_text(before)
 
 
 def test_values_are_read_aloud_as_they_are_shown(shown):

@@ -59,6 +59,19 @@ def test_a_lesson_has_its_parts_in_the_usual_order_and_asks_all_its_questions(le
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
+def test_between_a_guess_and_its_truth_what_cells_show_is_hidden_until_they_run(lesson):
+    reveals = {repr(prediction.reveal()) for prediction in lesson.predictions}
+    asks = {*map(repr, lesson.predictions), *(exercise.question for exercise in lesson.exercises)}
+    guessed, waiting = False, len(reveals)
+    for cell in code_cells(ROOT / "notebooks" / lesson.notebook):
+        shown = {output.get("data", {}).get("text/plain") for output in cell.outputs}
+        is_hidden = cell.metadata.get("jupyter", {}).get("outputs_hidden", False)
+        assert is_hidden == (guessed and waiting > 0 and bool(cell.outputs) and not shown & asks), cell.source
+        guessed |= bool(shown & {*map(repr, lesson.predictions)})
+        waiting -= len(shown & reveals)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
 def test_a_lesson_says_at_its_top_the_minutes_that_the_map_says(lesson):
     cells = nbformat.read(ROOT / "notebooks" / lesson.notebook, as_version=4).cells
     core, whole = lesson.minutes

@@ -98,7 +98,7 @@ def test_a_changed_background_is_drawn_anew(figure):
 
 
 def opened(png):
-    return np.asarray(Image.open(io.BytesIO(png)))
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def test_the_png_is_for_twice_the_resolution_and_leaves_the_screen_alone(figure):
