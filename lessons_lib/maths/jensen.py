@@ -21,7 +21,7 @@ class Convex:
     greatest: float
 
 
-@np.errstate(divide="ignore")
+@np.errstate(all="ignore")
 def minus_log(x: ArrayLike) -> Array:
     """−ln x for x ≥ 0, with ∞ at 0.
 
@@ -31,6 +31,7 @@ def minus_log(x: ArrayLike) -> Array:
     return -np.log(np.asarray(x, float)) + 0.0
 
 
+@np.errstate(all="ignore")
 def x_log_x(x: ArrayLike) -> Array:
     """x ln x for x ≥ 0, with 0 at 0.
 
@@ -50,6 +51,7 @@ FUNCTIONS = {
 }
 
 
+@np.errstate(all="ignore")
 def jensen(f: Callable[[Array], Array], points: ArrayLike, weights: ArrayLike) -> tuple[float, float, float]:
     """E x, E f(x) and f(E x) for points of these weights, which sum to 1; one of weight 0 does not count.
 
@@ -63,6 +65,7 @@ def jensen(f: Callable[[Array], Array], points: ArrayLike, weights: ArrayLike) -
     return mean, float(w @ f(x)), float(f(np.float64(mean)))
 
 
+@np.errstate(all="ignore")
 def ratios(p: ArrayLike, q: ArrayLike) -> Array:
     """q/p for each outcome; 1 where p is 0, for that outcome has no weight.
 

@@ -33,7 +33,7 @@ ODD = range(3, 25, 2)
 NOISE = 1e-4
 
 
-@np.errstate(divide="ignore")
+@np.errstate(all="ignore")
 def surprisal(p: ArrayLike, *, base: float = math.e) -> Array:
     """−log p of each probability, infinite for 0; the shape of p, whose entries need not sum to 1.
 
@@ -44,6 +44,7 @@ def surprisal(p: ArrayLike, *, base: float = math.e) -> Array:
     return (-(np.log2(p) if base == 2 else np.log(p) / scale) + 0.0)[()]
 
 
+@np.errstate(all="ignore")
 def entropy(p: ArrayLike, *, base: float = math.e) -> float:
     """H(p) = −Σ p log p: the surprisal that a distribution expects of its own outcomes.
 
@@ -54,6 +55,7 @@ def entropy(p: ArrayLike, *, base: float = math.e) -> float:
     return sum(two_parts(terms(p, np.ones_like(p), p))) / scale
 
 
+@np.errstate(all="ignore")
 def cross_entropy(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
     """H(p, q) = −Σ p log q: the surprisal that someone who believes q must expect of outcomes drawn from p.
 
@@ -64,6 +66,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
     return sum(two_parts(terms(p, np.ones_like(p), q))) / scale
 
 
+@np.errstate(all="ignore")
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
     """KL(p‖q) = Σ p log(p/q) = H(p, q) − H(p): what believing q costs more than knowing p. Never below 0.
 
@@ -86,6 +89,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> float:
     return (of_shapes if spoilt else as_given) / scale
 
 
+@np.errstate(all="ignore")
 def pointwise_kl(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> Array:
     """p log(p/q) of each outcome, negative where q is the greater: shape (n,). They sum to KL(p‖q) as given.
 
@@ -96,6 +100,7 @@ def pointwise_kl(p: ArrayLike, q: ArrayLike, *, base: float = math.e) -> Array:
     return np.array([math.fsum(column) for column in terms(p, p, q).T]) / scale
 
 
+@np.errstate(all="ignore")
 def perplexity(p: ArrayLike, q: ArrayLike | None = None) -> float:
     """e^H(p, q), or e^H(p) without q: the number of equally likely outcomes that would be as surprising.
 

@@ -124,6 +124,7 @@ def log1mexp(x: ArrayLike) -> Array:
     return np.where(x > -LN2, np.log(-np.expm1(x)), np.log1p(-np.exp(x)))[()]
 
 
+@np.errstate(all="ignore")
 def temperature_for(logits: ArrayLike, index: int, probability: float) -> float:
     """Temperature at which the greatest logit, logits[index], gets this probability, which is above 1/n and below 1.
 

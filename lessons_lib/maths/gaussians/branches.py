@@ -19,6 +19,7 @@ FURTHEST = 12.0
 """The greatest separation that is followed."""
 
 
+@np.errstate(all="ignore")
 def twin_humps(separation: float) -> GaussianMixture:
     """Two equal humps of standard deviation 1, so far apart."""
     return GaussianMixture((0.5, 0.5), (-separation / 2, separation / 2), (1.0, 1.0))
@@ -34,6 +35,7 @@ class Fold:
 
 
 @cache
+@np.errstate(all="ignore")
 def birth() -> Fold:
     """Return the separation below which the covering minimum is the only one: 4.824459436.
 
@@ -51,6 +53,7 @@ def birth() -> Fold:
 
 
 @cache
+@np.errstate(all="ignore")
 def change_of_lead() -> float:
     """Return the separation beyond which a fit to one hump is better than the one that covers both: 5.600164435.
 
@@ -65,6 +68,7 @@ def change_of_lead() -> float:
     return brentq(lead, 5.0, 7.0, xtol=1e-12)
 
 
+@np.errstate(all="ignore")
 def twin_fits(separation: float) -> tuple[StationaryPoint, ...]:
     """Return the covering minimum and, beyond the birth, the minimum and the saddle with μ > 0, which −μ has as well.
 
@@ -105,6 +109,7 @@ class Bifurcation:
     saddle_value: Array
 
 
+@np.errstate(all="ignore")
 def bifurcation(separations: ArrayLike) -> Bifurcation:
     """Return minima and saddles with μ ≥ 0 at each of these separations."""
     separations = np.atleast_1d(read_numbers("separations", separations))

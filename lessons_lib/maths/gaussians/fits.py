@@ -12,11 +12,13 @@ from lessons_lib.maths.gaussians.mixtures import GaussianMixture, log_mass, reac
 from lessons_lib.maths.validation import Array
 
 
+@np.errstate(all="ignore")
 def gaussian(mean: float, deviation: float, low: float = -math.inf, high: float = math.inf) -> GaussianMixture:
     """N(mean, deviation²), truncated to low ... high."""
     return GaussianMixture((1.0,), (mean,), (deviation,), low, high)
 
 
+@np.errstate(all="ignore")
 def forward_kl(
     p: GaussianMixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf
 ) -> float:
@@ -31,6 +33,7 @@ def forward_kl(
     return divergence(p, gaussian(mean, deviation, low, high))
 
 
+@np.errstate(all="ignore")
 def reverse_kl(
     p: GaussianMixture, mean: float, deviation: float, low: float = -math.inf, high: float = math.inf
 ) -> float:
@@ -45,16 +48,19 @@ def reverse_kl(
     return divergence(gaussian(mean, deviation, low, high), p)
 
 
+@np.errstate(all="ignore")
 def moment_match(p: GaussianMixture) -> tuple[float, float]:
     """Mean and standard deviation of p: those of the Gaussian with the least KL(p‖q), the only minimum there is."""
     return p.mean, p.deviation
 
 
+@np.errstate(all="ignore")
 def reverse_cross_entropy(p: GaussianMixture, mean: float, deviation: float) -> float:
     """H(q, p) = −∫ q log p: the reverse KL without the entropy of q, which alone keeps q from collapsing."""
     return reverse_kl(p, mean, deviation) + gaussian(mean, deviation).entropy()
 
 
+@np.errstate(all="ignore")
 def divergence(p: GaussianMixture, q: GaussianMixture) -> float:
     """KL(p‖q) of any two mixtures: infinite if p reaches beyond q's truncation.
 
@@ -78,6 +84,7 @@ def _excess(log_p: Array, log_q: Array) -> Array:
     return np.where(near, p * series, np.exp(log_q) - p - p * u)
 
 
+@np.errstate(all="ignore")
 def mass_outside(q: GaussianMixture, low: float, high: float) -> float:
     """Return the mass of q below low and above high."""
     outside = [(q.low, low)] * (q.low < low) + [(high, q.high)] * (high < q.high)

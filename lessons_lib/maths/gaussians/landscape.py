@@ -34,6 +34,7 @@ Derivatives = tuple[Array, Array, Array]
 """KL(q‖p) of some q's, its gradient by (μ, log σ) along a last axis of 2, its Hessian along two of them."""
 
 
+@np.errstate(all="ignore")
 def reverse_derivatives(p: GaussianMixture, mean: ArrayLike, log_deviation: ArrayLike) -> Derivatives:
     """KL(q‖p) of each q = N(mean, e^(2 log_deviation)), its gradient (..., 2) and its Hessian (..., 2, 2).
 
@@ -47,6 +48,7 @@ def reverse_derivatives(p: GaussianMixture, mean: ArrayLike, log_deviation: Arra
     return averaged(*p.log_density_and_score(mean[..., None] + deviation[..., None] * z), z, weights, log_deviation)
 
 
+@np.errstate(all="ignore")
 def averaged(log_p: Array, score: Array, z: Array, weights: Array, log_deviation: Array) -> Derivatives:
     """Return the derivatives from log p and its score s at x = μ + σ z, with weights for a mean over z ~ N(0, 1).
 
@@ -64,6 +66,7 @@ def averaged(log_p: Array, score: Array, z: Array, weights: Array, log_deviation
     return value, gradient, hessian.reshape(*log_deviation.shape, 2, 2)
 
 
+@np.errstate(all="ignore")
 def standard_rule(p: GaussianMixture, mean: Array, deviation: Array) -> tuple[Array, Array]:
     """Nodes z and weights for means over z ~ N(0, 1) of what log p does at mean + deviation z: a row for each q."""
     furthest = 9 * float(deviation.max()) + float(np.ptp([*p.means, *mean.flat]))
@@ -74,6 +77,7 @@ def standard_rule(p: GaussianMixture, mean: Array, deviation: Array) -> tuple[Ar
     return z, weights * np.exp(-(z**2) / 2 - LOG_ROOT_TWO_PI)
 
 
+@np.errstate(all="ignore")
 def forward_landscape(p: GaussianMixture, means: ArrayLike, log_deviations: ArrayLike) -> Array:
     """KL(p‖q) over a grid, a row for each log-deviation: in closed form, for it needs only p's mean and variance."""
     means, rows = read_numbers("means", means), read_numbers("log_deviations", log_deviations)[:, None]
@@ -85,6 +89,7 @@ SCALE_STEP = 0.1
 """Valleys are followed in steps of log σ of this size."""
 
 
+@np.errstate(all="ignore")
 def stationary_points(p: GaussianMixture, direction: str = "reverse") -> tuple[StationaryPoint, ...]:
     """Every place where the landscape is level, the lowest first; none if it is infinite everywhere.
 
@@ -106,6 +111,7 @@ def _components(p: GaussianMixture) -> tuple[Array, Array]:
     return np.array(p.means)[active], np.array(p.deviations)[active]
 
 
+@np.errstate(all="ignore")
 def modes(p: GaussianMixture) -> Array:
     """Places of the maxima of p's density, untruncated: where its score goes from above to below 0."""
     means, deviations = _components(p)
@@ -156,6 +162,7 @@ def _valleys(p: GaussianMixture, mean: Array, log_deviation: float) -> tuple[Arr
     return mean[kept], gradient[kept, 1], bend
 
 
+@np.errstate(all="ignore")
 def level_points(
     derivatives: Callable[[Array, Array], Derivatives], mean: Array, log_deviation: Array, rounds: int = 40
 ) -> tuple[StationaryPoint, ...]:
@@ -172,6 +179,7 @@ def level_points(
     return tuple(sorted((StationaryPoint(*point) for point in points), key=lambda point: point.value))
 
 
+@np.errstate(all="ignore")
 def newton(
     derivatives: Callable[[Array, Array], Derivatives], mean: Array, log_deviation: Array, rounds: int = 40
 ) -> Array:
@@ -204,6 +212,7 @@ def _newton_step(gradient: Array, hessian: Array) -> Array:
 RATE, LONGEST, MOST_STEPS = 0.1, 0.1, 4000
 
 
+@np.errstate(all="ignore")
 def roll_down(gradient: Callable[[Array], Array], mean: float, log_deviation: float) -> Array:
     """Gradient descent over (μ, log σ) from a start: the path, shape (steps + 1, 2).
 
@@ -220,6 +229,7 @@ def roll_down(gradient: Callable[[Array], Array], mean: float, log_deviation: fl
     return np.array(path)
 
 
+@np.errstate(all="ignore")
 def forward_gradient(p: GaussianMixture, at: Array) -> Array:
     """Gradient of KL(p‖q) by q's (μ, log σ)."""
     away, precision = at[0] - p.mean, math.exp(-2 * at[1])

@@ -80,22 +80,27 @@ class GaussianMixture:
         return self.low > -math.inf or self.high < math.inf
 
     @cached_property
+    @np.errstate(all="ignore")
     def log_mass(self) -> float:
         """Log of the mass between low and high, before truncation divides by it: 0 without truncation."""
         return log_mass(self, self.low, self.high) if self.truncated else 0.0
 
+    @np.errstate(all="ignore")
     def log_density(self, x: ArrayLike) -> Array:
         """Log of the density, in nats, finite wherever the density is above 0, however far out; the shape of x."""
         return self.log_density_and_score(x)[0]
 
+    @np.errstate(all="ignore")
     def density(self, x: ArrayLike) -> Array:
         """Return the density; the shape of x."""
         return np.exp(self.log_density(x))
 
+    @np.errstate(all="ignore")
     def score(self, x: ArrayLike) -> Array:
         """Slope of the log-density, in nats a unit of x; NaN where the density is 0; the shape of x."""
         return self.log_density_and_score(x)[1]
 
+    @np.errstate(all="ignore")
     def log_density_and_score(self, x: ArrayLike) -> tuple[Array, Array]:
         """Return both, of which the score is the mean of the components' scores, weighted by their shares at x."""
         x = read_numbers("x", x)
@@ -113,25 +118,30 @@ class GaussianMixture:
         return log_density[()], score[()]
 
     @property
+    @np.errstate(all="ignore")
     def mean(self) -> float:
         """The expected x."""
         return _moments(self)[0]
 
     @property
+    @np.errstate(all="ignore")
     def variance(self) -> float:
         """The expected squared distance from the mean."""
         return _moments(self)[1]
 
     @property
+    @np.errstate(all="ignore")
     def deviation(self) -> float:
         """Square root of the variance."""
         return math.sqrt(self.variance)
 
+    @np.errstate(all="ignore")
     def entropy(self) -> float:
         """Differential entropy, −∫ p log p, in nats."""
         return _entropy(self)
 
 
+@np.errstate(all="ignore")
 def log_mass(p: GaussianMixture, low: float, high: float) -> float:
     """Log of the mass that p, before any truncation, has between low and high."""
     weights, means, deviations = _columns(p, 0)
@@ -171,6 +181,7 @@ def _entropy(p: GaussianMixture) -> float:
 # Integrals
 
 
+@np.errstate(all="ignore")
 def panel_rule(breaks: Array) -> tuple[Array, Array]:
     """Nodes and weights on panels between sorted breaks, shape (..., breaks): each of shape (..., 14 a panel)."""
     half = np.diff(breaks) / 2
@@ -181,6 +192,7 @@ def panel_rule(breaks: Array) -> tuple[Array, Array]:
 
 
 @lru_cache(maxsize=256)
+@np.errstate(all="ignore")
 def exchanges(p: GaussianMixture) -> list[complex]:
     """Where two components of p change places as the greater one: the real part; how abruptly: the imaginary part.
 
@@ -205,6 +217,7 @@ def _roots(first: tuple[float, ...], second: tuple[float, ...]) -> list[complex]
     return [mean + root for root in (*roots, *([constant / stable] if stable else []))]
 
 
+@np.errstate(all="ignore")
 def bends(p: GaussianMixture, width: float) -> Array:
     """Panel ends for the log-density of p: dense where components change places, coarser away, up to `width` away."""
     ends = [np.empty(0)]
@@ -216,6 +229,7 @@ def bends(p: GaussianMixture, width: float) -> Array:
     return np.concatenate(ends)
 
 
+@np.errstate(all="ignore")
 def reach(p: GaussianMixture) -> tuple[float, float]:
     """Return the interval outside which p has no mass to speak of: ten standard deviations, within the truncation."""
     means, deviations = np.array(p.means), np.array(p.deviations)
@@ -224,6 +238,7 @@ def reach(p: GaussianMixture) -> tuple[float, float]:
     return max(p.low, min(low, p.high - wide)), min(p.high, max(high, p.low + wide))
 
 
+@np.errstate(all="ignore")
 def rule(p: GaussianMixture, *others: GaussianMixture) -> tuple[Array, Array]:
     """Nodes and weights for integrals of p's density times logarithms of p's and of the others' densities."""
     low, high = reach(p)

@@ -34,10 +34,12 @@ class Table:
     log_density: Array
     score: Array
 
+    @np.errstate(all="ignore")
     def derivatives(self, means: Array, log_widths: Array) -> Derivatives:
         """KL(q‖p) of each q, its gradient and its Hessian, as `landscape.reverse_derivatives` has them."""
         return averaged(self.log_density, self.score, *_standard(means, log_widths), log_widths)
 
+    @np.errstate(all="ignore")
     def gradient(self, at: Array) -> Array:
         """Return the gradient for one q, at = (mean, log-width)."""
         return self.derivatives(at[:1], at[1:])[1][0]
@@ -51,11 +53,13 @@ class Survey:
     points: tuple[StationaryPoint, ...]
 
 
+@np.errstate(all="ignore")
 def tabulate(p: GaussianMixture) -> Table:
     """Tabulate p, which is not truncated."""
     return Table(*p.log_density_and_score(NODES))
 
 
+@np.errstate(all="ignore")
 def survey(table: Table) -> Survey:
     """Return the map of KL(q‖p) for the p of this table: one product of matrices, and Newton's method from few cells.
 

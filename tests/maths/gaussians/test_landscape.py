@@ -161,6 +161,7 @@ def test_every_stationary_point_of_200_random_mixtures_is_found(landscapes):
             assert near, mixtures[number]
 
 
+@np.errstate(all="ignore")
 def gradient_angles(mixtures, means, levels):
     x = np.arange(-70, 70, 0.04)
     scores = np.stack([p.score(x) for p in mixtures], axis=-1)

@@ -23,6 +23,7 @@ def by_scipy(p, x):
 
 
 @pytest.mark.parametrize("p", [TWIN, UNEVEN])
+@np.errstate(all="ignore")
 def test_density_and_score_against_scipy(p):
     x = np.linspace(-12, 12, 301)
     np.testing.assert_allclose(p.density(x), by_scipy(p, x), rtol=1e-13)
@@ -85,6 +86,7 @@ def test_truncation_to_a_far_tail_against_mpmath(low, high):
 
 
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=12).map(sorted))
+@np.errstate(all="ignore")
 def test_panels_are_exact_for_polynomials(breaks):
     x, weights = panel_rule(np.array(breaks))
     low, high = breaks[0], breaks[-1]
