@@ -108,7 +108,7 @@ def _is_not_written_yet(error: BaseException, function: Callable) -> bool:
     while last is not None and last.tb_next is not None:
         last = last.tb_next
     code = getattr(inspect.unwrap(function), "__code__", None)
-    if type(error) is not NotImplementedError or last is None or last.tb_frame.f_code is not code:
+    if type(error) is not NotImplementedError or error.args or last is None or last.tb_frame.f_code is not code:
         return False
     return code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 

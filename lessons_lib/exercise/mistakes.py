@@ -51,7 +51,7 @@ def sign_forgotten(right: ArrayLike) -> Mistake:
 
 def swapped(answer: object, what: str = "p and q") -> Mistake:
     """`answer` is what comes out with the two exchanged."""
-    return f"Here {what} are swapped.", answer
+    return f"In your answer {what} are swapped.", answer
 
 
 def percent_for_fraction(right: ArrayLike) -> Mistake:
@@ -61,12 +61,12 @@ def percent_for_fraction(right: ArrayLike) -> Mistake:
 
 def product_for_sum(terms: Sequence[float]) -> Mistake:
     """The terms multiplied where they are to be added."""
-    return "The terms are multiplied here; they have to be added.", float(np.prod(terms))
+    return "Your answer multiplies the terms; they have to be added.", float(np.prod(terms))
 
 
 def sum_for_product(factors: Sequence[float]) -> Mistake:
     """The factors added where they are to be multiplied."""
-    return "The factors are added here; probabilities of independent outcomes multiply.", float(np.sum(factors))
+    return "Your answer adds the factors; probabilities of independent outcomes multiply.", float(np.sum(factors))
 
 
 def odds_for_probability(p: ArrayLike) -> Mistake:

@@ -1,5 +1,6 @@
 """Says which mistake an answer comes of, or how it is off, without giving the right one away."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -71,6 +72,16 @@ _SELDOM: Sequence[Slip] = (
     ("This is a thousandth of what is asked for", lambda x: x / 1000),
 )
 """Only said of answers with four digits: with three, one of so many would fit by chance."""
+_ROUNDED: Sequence[Slip] = tuple(
+    (f"ln 2 is rounded to {ln2} in it: keep all its digits, np.log(2)", lambda x, factor=factor: x * factor)
+    for ln2 in (0.7, 0.69, 0.693)
+    for factor in (_LN2 / ln2, ln2 / _LN2)
+) + tuple(
+    (f"1/ln 2 is rounded to {nat} in it: keep all its digits, 1 / np.log(2)", lambda x, factor=factor: x * factor)
+    for nat in (1.4, 1.44)
+    for factor in (_LN2 * nat, 1 / (_LN2 * nat))
+)
+"""A rounded value, as texts and hints give it, taken as it stands; said of answers that are near."""
 _BESIDES: Sequence[Slip] = (
     ("And the sign is the wrong way round.", np.negative),
     ("And bits and nats are confused: there is a factor ln 2 in it.", lambda x: x * _LN2),
@@ -137,13 +148,14 @@ class Naming:
         is_dictionary = isinstance(right, Mapping)
         self.labels = [str(key) for key in right] if is_dictionary else [f"index {i}" for i in range(self.right.size)]
         self.is_dictionary = is_dictionary
+        self.is_vector = not is_dictionary or all(len(label) == 1 for label in self.labels)
 
     def sentence(self) -> str:
         """Return the reply, "" if nothing is known but that it is wrong."""
         short = self._is_short(self.wrong)
         listed = self._whole(3)
         if listed:
-            return f"{_SHORT}. If that is not rounded: {listed}" if short else listed
+            return f"{listed} Or is it rounded? Then give at least three significant digits." if short else listed
         if not short:
             near = self._fitting(digits=2)
             if len(near) == 1:
@@ -156,8 +168,9 @@ class Naming:
         return bool(where.any()) and fits and not self._counts(where)
 
     def _counts(self, where: np.ndarray) -> bool:
-        entries = list(self.right_answer.values()) if self.is_dictionary else [self.right_answer]
-        return all(isinstance(entry, int) for entry in entries) and bool(where.any())
+        """Return whether whole numbers are asked for, several of them."""
+        whole = np.isfinite(self.right).all() and (self.right == np.round(self.right)).all()
+        return bool(self.right.size > 1 and whole and where.any())
 
     def _rounds(self, wanted: Row, where: np.ndarray | slice, rtol: float, digits: int) -> bool:
         return rounds(self.given[where], wanted[where], self.written, rtol, self.atol, digits)
@@ -182,14 +195,26 @@ class Naming:
                 return f"{slip}."
         return ""
 
-    def _told(self, sentence: str, wrong: Any) -> str:
-        """Return a mistake's sentence, with the one entry that it is about."""
+    def _told(self, sentence: str, wrong: Any, others_are_right: bool = True) -> str:
+        """Return a mistake's sentence, with the one entry that it is about.
+
+        Entries named by a single letter are the components of one vector, and sentences are about the whole of it.
+        """
+        says_it = re.match(r"(The|σ)[^;:]* right; ", sentence)
+        if says_it and others_are_right:
+            return sentence
+        about = sentence
+        if says_it:
+            about = sentence[says_it.end() :]
+            about = about[0].upper() + about[1:]
         differs = ~agree(row(wrong), self.right, self.rtol, self.atol)
-        if self.is_dictionary and differs.sum() == 1 < differs.size:
-            return f"{self.labels[int(np.argmax(differs))]}: {sentence}"
-        return sentence
+        if self.is_vector or differs.sum() != 1 or about.startswith("The "):
+            return about
+        return f"{self.labels[int(np.argmax(differs))]}: {about}"
 
     def _slip(self, where: np.ndarray) -> str:
+        if self._counts(where) and where.sum() == 1:
+            return ""
         digits = max((self.written.digits_of(number) for number in self.given[where]), default=0)
         for phrase, slip in slips(self.right[where], digits):
             with np.errstate(all="ignore"):
@@ -212,13 +237,15 @@ class Naming:
             if (differs & ~left).any() or not differs.any() or not self.is_dictionary:
                 continue
             if self._rounds(row(wrong), differs, self.rtol, 3):
-                told.append(self._told(sentence, wrong))
+                told.append((sentence, wrong))
                 left &= ~differs
         if not self.is_dictionary:
-            told, left = self._at_some_places()
+            at, left = self._at_some_places()
+            if at:
+                return at
         if not told and not any(self._slip(self._only(i)) for i in np.flatnonzero(left)):
             return ""
-        return " ".join([*told, *self._how_all(left)])
+        return " ".join([*(self._told(*pair, others_are_right=False) for pair in told), *self._how_all(left)])
 
     def _by_size(self) -> list[tuple[str, Any]]:
         def size(pair: tuple[str, Any]) -> tuple[int, float]:
@@ -227,15 +254,15 @@ class Naming:
 
         return sorted(self.mistakes.items(), key=size)
 
-    def _at_some_places(self) -> tuple[list[str], np.ndarray]:
+    def _at_some_places(self) -> tuple[str, np.ndarray]:
         """Name the one mistake that explains all wrong entries of an array, while the others are right."""
         left = self.wrong.copy()
         plain = self.given[left]
         if not left.all() and not (plain == np.round(plain)).all():
             fits = [s for s, wrong in self.mistakes.items() if self._rounds(row(wrong), left, self.rtol, 3)]
             if len(fits) == 1:
-                return [f"At {self._where(left)}: {fits[0]}"], np.zeros_like(left)
-        return [], left
+                return f"At {self._where(left)}: {fits[0]}", np.zeros_like(left)
+        return "", left
 
     def _exchanged(self) -> str:
         places = np.flatnonzero(self.wrong)
@@ -281,6 +308,15 @@ class Naming:
         size = "small" if self.given[0] < self.right[0] else "large"
         return f"{how}: a little too {size}. {_KEEP}" if how == _CLOSE else f"That is too {size}."
 
+    def _rounded(self, where: np.ndarray) -> str:
+        """Return a phrase if a rounded value of ln 2 or of 1/ln 2 explains these entries."""
+        if max(self.written.digits_of(number) for number in self.given[where]) < 4:
+            return ""
+        for phrase, slip in _ROUNDED:
+            if self._rounds(slip(self.right), where, 1e-6, 4):
+                return phrase
+        return ""
+
     def is_short(self) -> bool:
         """Return whether all that is wrong is that it is rounded too far."""
         return all(self._is_short(self._only(i)) for i in np.flatnonzero(self.wrong))
@@ -290,9 +326,14 @@ class Naming:
 
     def _how_all(self, left: np.ndarray) -> list[str]:
         told: dict[str, np.ndarray] = {}
+        slip = self._slip(left) if self.is_vector and not self._counts(left) else ""
+        if slip:
+            return [f"{slip}: {self._where(left)}."]
         for place in np.flatnonzero(left):
             how = self._how(self._only(place))
             told[how] = told.get(how, np.zeros_like(left)) | self._only(place)
+        if self.is_vector and _WRONG in told:  # what fits a part of a vector fits by chance
+            told = {_WRONG: left}
         replies = []
         for how, places in told.items():
             count = f", {places.sum()} of {places.size} entries off" if not self.is_dictionary and how == _WRONG else ""
@@ -307,11 +348,23 @@ class Naming:
         given, right = self.given[where], self.right[where]
         if breaks_down(given, right):
             return NAN if np.isnan(given).any() else _WRONG
-        if self._counts(where) and abs(given - right).max() == 1:
-            return "Off by one"
-        slip = self._slip(where)
+        if self._counts(where):
+            return "Off by one" if abs(given - right).max() == 1 else _WRONG
+        slip = self._slip(where) or self._of_another(where)
         if slip:
             return slip
         if self._is_short(where):
             return _SHORT
-        return _CLOSE if agree(given, right, 0.03, 0).all() else _WRONG
+        if agree(given, right, 0.03, 0).all():
+            return self._rounded(where) or _CLOSE
+        return _WRONG
+
+    def _of_another(self, where: np.ndarray) -> str:
+        """Return a phrase if an entry of a dictionary has the value that another should have."""
+        if not self.is_dictionary or self._counts(where):
+            return ""
+        for other in np.flatnonzero(~where):
+            wanted = np.full_like(self.right, self.right[other])
+            if self.right[other] and self._rounds(wanted, where, 1e-6, 3):
+                return f"This is what is asked for as {self.labels[other]}"
+        return ""

@@ -45,6 +45,31 @@ nll = Exercise(
             -float(np.sum(np.log1p(-np.array(_GIVEN)))),
         ),
         ("This is the perplexity, e to the mean.", exp(_NLL / 4)),
+        (
+            "Each −ln p is weighted with p, as in an entropy; each example counts once.",
+            -float(np.dot(_GIVEN, np.log(_GIVEN))),
+        ),
+        (
+            "Each −log₂ p is weighted with p, as in an entropy; each example counts once.",
+            -float(np.dot(_GIVEN, np.log2(_GIVEN))),
+        ),
+        ("This is the mean of 1 − p; the loss is a sum of −ln p.", 1 - float(np.mean(_GIVEN))),
+        ("This is the sum of 1 − p; each example contributes −ln p.", 4 - sum(_GIVEN)),
+        ("This is minus the sum of the probabilities, as nll_loss has it of what is no logarithm.", -sum(_GIVEN)),
+        ("This is minus the mean of the probabilities; their logarithms are missing.", -float(np.mean(_GIVEN))),
+        ("This is the mean of the probabilities; the sum of their −ln is asked for.", float(np.mean(_GIVEN))),
+        ("This is the mean, in bits; the sum in nats is asked for.", _NLL / 4 / log(2)),
+        ("This is the mean, to base 10; the sum in nats is asked for.", _NLL / 4 / log(10)),
+        ("This divides by three; the sum is asked for.", _NLL / 3),
+        ("The last example is missing.", -log(0.5 * 0.1 * 0.9)),
+        ("This is the first example's alone.", -log(0.5)),
+        ("This is −ln of 1 minus the likelihood.", -log(1 - exp(-_NLL))),
+        ("This is the sum of (1 − p)²; each example contributes −ln p.", float(np.sum(np.subtract(1, _GIVEN) ** 2))),
+        ("This is the product of 1 − p; the model gave the labels p.", float(np.prod(np.subtract(1, _GIVEN)))),
+        (
+            "This adds what did not come too; each example has one label of its own.",
+            _NLL - float(np.sum(np.log1p(-np.array(_GIVEN)))),
+        ),
     ),
     hints=(
         "Each example contributes −ln of the probability that its own label got.",
@@ -93,6 +118,55 @@ tenths = Exercise(
             "You ask when the product would be less than the smallest number; anything above half of that is still "
             "rounded up to it.",
             {"float32": 45, "float64": 324},
+        ),
+        (
+            "These are the powers of two of the smallest number; a factor of 0.1 is more than three of them.",
+            {"float32": 149, "float64": 1074},
+        ),
+        (
+            "These are powers of two of the normal numbers; a factor of 0.1 is more than three of them.",
+            {"float32": 126, "float64": 1022},
+        ),
+        (
+            "These are the bits of the two formats; how small a number can be is up to the exponent.",
+            {"float32": 32, "float64": 64},
+        ),
+        (
+            "These are the bits of the mantissa; how small a number can be is up to the exponent.",
+            {"float32": 23, "float64": 52},
+        ),
+        (
+            "These are the bits of the mantissa, the hidden one too; the exponent decides.",
+            {"float32": 24, "float64": 53},
+        ),
+        (
+            "These are the decimal digits that a format surely keeps; the exponent decides.",
+            {"float32": 6, "float64": 15},
+        ),
+        (
+            "These are the decimal digits that tell any two numbers apart; the exponent decides.",
+            {"float32": 9, "float64": 17},
+        ),
+        ("Both are float32's: float64 goes on for much longer.", dict.fromkeys(_ZERO, _ZERO["float32"])),
+        (
+            "These are powers of ten; how many factors there are is asked for, a number above 0.",
+            {"float32": -45, "float64": -324},
+        ),
+        (
+            "These are the powers of ten of the smallest normal numbers; below them lie the subnormal ones.",
+            {"float32": 37, "float64": 307},
+        ),
+        (
+            "These are the powers of two of the largest numbers; ask for the smallest.",
+            {"float32": 128, "float64": 1024},
+        ),
+        (
+            "There the subnormal numbers begin, and float32's is right.",
+            {**_ZERO, "float64": _SUBNORMAL["float64"]},
+        ),
+        (
+            "There the subnormal numbers begin, and float64's is right.",
+            {**_ZERO, "float32": _SUBNORMAL["float32"]},
         ),
     ),
     hints=(
@@ -151,7 +225,10 @@ log_sum = Exercise(
             np.errstate(all="ignore")(lambda x: float(np.log(np.sum(x)))),
         ),
         ("The logarithm is missing.", np.errstate(over="ignore")(lambda x: float(np.sum(np.exp(x))))),
-        ("This is the sum of the entries: the exponentials are missing.", lambda x: float(np.sum(x))),
+        (
+            "This is the sum of the entries, as Σ log eˣ is: the logarithm is to be taken once, of the sum of the eˣ.",
+            lambda x: float(np.sum(x)),
+        ),
         (
             "The least entry is subtracted; the greatest one must go, so that no exponent is above 0.",
             np.errstate(over="ignore")(lambda x: float(np.min(x) + np.log(np.sum(np.exp(x - np.min(x)))))),
@@ -195,6 +272,30 @@ gradient = Exercise(
             -_SHARE * log(_THETA) - (1 - _SHARE) * log(1 - _THETA),
         ),
         ("This is the distance to the best θ, k/n − θ.", _SHARE - _THETA),
+        ("The difference is divided by 2 and then multiplied by h: write / (2 * h), with brackets.", _GRADIENT * 1e-12),
+        ("Both sides moved by h: divide by 2h, not by h.", 2 * _GRADIENT),
+        ("The difference of the two losses is there; it is still to be divided by 2h.", 2e-6 * _GRADIENT),
+        ("This is the sum over the tosses of the derivative with respect to the logit.", _TOSSES * (_THETA - _SHARE)),
+        ("This is 1/(θ(1 − θ)), without the distance θ − k/n.", 1 / (_THETA * (1 - _THETA))),
+        (
+            "This is multiplied by θ(1 − θ); divide by it, for the derivative is with respect to θ.",
+            (_THETA - _SHARE) * _THETA * (1 - _THETA),
+        ),
+        (
+            "This is the sum of the losses; the derivative of their mean is asked for.",
+            -_HEADS * log(_THETA) - 8 * log(1 - _THETA),
+        ),
+        ("The tails are divided by θ here; their factor is 1 − θ.", -_SHARE / _THETA + (1 - _SHARE) / _THETA),
+        ("The tails are not divided by 1 − θ.", -_SHARE / _THETA + 1 - _SHARE),
+        ("This divides by (1 − θ)², where it is θ(1 − θ).", (_THETA - _SHARE) / (1 - _THETA) ** 2),
+        ("This is the share of heads, where the derivative would be 0.", _SHARE),
+        ("This is the log-odds of the coin; the derivative of the loss is asked for.", log(_THETA / (1 - _THETA))),
+        ("Only the heads contribute here, and their sum; the mean over all is asked for.", -_HEADS / _THETA),
+        ("Only the tails contribute here, and their sum; the mean over all is asked for.", 8 / (1 - _THETA)),
+        (
+            "θ and 1 − θ are exchanged: heads are divided by θ, tails by 1 − θ.",
+            -_SHARE / (1 - _THETA) + (1 - _SHARE) / _THETA,
+        ),
     ),
     hints=(
         "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ). Without calculus: move θ by h = 1e-6 to both sides, "
@@ -249,6 +350,38 @@ evidence = Exercise(
         (
             "The ratios are upside down: all three say how much more probable a word is in spam.",
             probability_for_odds(1 / 9 / np.cumprod(_RATIOS))[1],
+        ),
+        ("Each word alone, and as odds; the evidence adds up, and probabilities are asked for.", _RATIOS / 9),
+        ("One in ten is forgotten, and each word is taken alone.", _RATIOS / (1 + _RATIOS)),
+        ("This multiplies one in ten by each ratio alone; a ratio multiplies the odds so far.", _PRIOR * _RATIOS),
+        ("One in ten is multiplied in with every word; it counts once.", np.cumprod(_PRIOR * _RATIOS)),
+        ("These are logarithms of the ratios; the evidence adds up, and probabilities are asked for.", np.log(_RATIOS)),
+        (
+            "These are log-ratios added up; the prior's log-odds are missing, and the way back to a probability.",
+            np.cumsum(np.log(_RATIOS)),
+        ),
+        ("Log-odds to base 10 go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log10(_ODDS)))),
+        (
+            "The ratios are added to the log-odds; add their logarithms.",
+            1 / (1 + np.exp(-(log(1 / 9) + np.cumsum(_RATIOS)))),
+        ),
+        (
+            "A ratio multiplies the odds; here it multiplies the probability, cut off at 1.",
+            np.minimum(_PRIOR * np.cumprod(_RATIOS), 1),
+        ),
+        ("The ratios are in bits, the prior in nats.", 1 / (1 + np.exp(-(log(1 / 9) + np.cumsum(np.log2(_RATIOS)))))),
+        (
+            "The prior is upside down: one message in ten is spam, odds of 1 to 9.",
+            probability_for_odds(9 * np.cumprod(_RATIOS))[1],
+        ),
+        (
+            "Half counts for nothing or as 2; it speaks against spam.",
+            probability_for_odds(np.cumprod([8, 2, 6]) / 9)[1],
+        ),
+        ("The first word is the only one that counts here.", np.full(3, 8 / 17)),
+        (
+            "The mean of the ratios is taken; they multiply.",
+            probability_for_odds(np.cumsum(_RATIOS) / np.arange(1, 4) / 9)[1],
         ),
     ),
     hints=(

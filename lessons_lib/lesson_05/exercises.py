@@ -1,6 +1,6 @@
 """What lesson 5 asks."""
 
-from math import inf, log, pi, sqrt
+from math import exp, inf, log, pi, sqrt
 
 import numpy as np
 
@@ -47,6 +47,65 @@ moments = Exercise(
         ("Here the weights are swapped.", _fit(*_SWAPPED)),
         ("Here the humps count alike; their weights are 0.3 and 0.7.", _fit(*_HALVES)),
         ("These are the plain means of the two; weigh them, and let σ grow as the humps lie apart.", _fit(-1, 1)),
+        (
+            "The mean is right; the root of 1.2 is taken, of σ averaged: variances average, and the means scatter too.",
+            _fit(_MEAN, sqrt(1.2)),
+        ),
+        (
+            "The mean is right; this is the variance within the humps: their distance is missing, and the root.",
+            _fit(_MEAN, _WITHIN),
+        ),
+        (
+            "The mean is right; this is the variance of the means: the root is missing, and the humps' own.",
+            _fit(_MEAN, _SIGMA**2 - _WITHIN),
+        ),
+        (
+            "The mean is right; this is E x², without the square of the mean, and without the root.",
+            _fit(_MEAN, _SIGMA**2 + _MEAN**2),
+        ),
+        (
+            "The mean is right; the two roots are added. Add variances, then take the root.",
+            _fit(_MEAN, sqrt(_WITHIN) + sqrt(_SIGMA**2 - _WITHIN)),
+        ),
+        (
+            "The mean is right; a σ and a root are added. Add variances, then take the root.",
+            _fit(_MEAN, 1.2 + sqrt(_SIGMA**2 - _WITHIN)),
+        ),
+        ("The mean is right; this is the mean of the two σ; the distance of the humps is missing.", _fit(_MEAN, 1.0)),
+        ("The mean is right; this is the wider hump's σ; the mixture is wider still.", _fit(_MEAN, 1.5)),
+        (
+            "The mean is right; the variances are averaged without their weights, and the distance is missing.",
+            _fit(_MEAN, sqrt(1.25)),
+        ),
+        ("The mean is right; σ stands where σ² belongs in the humps' own part.", _fit(_MEAN, sqrt(1.2 + 3.36))),
+        ("The mean is right; the two σ are added.", _fit(_MEAN, 2.0)),
+        (
+            "The mean is right; the distance of the humps is not squared, and their own variances are missing.",
+            _fit(_MEAN, sqrt(0.84)),
+        ),
+        ("The mean is right; the distance of the humps is not squared.", _fit(_MEAN, sqrt(1.65 + 0.84))),
+        (
+            "The mean is right; between the humps 4 is added, half the distance squared, without the weights.",
+            _fit(_MEAN, sqrt(_WITHIN + 4)),
+        ),
+        (
+            "The mean is right; the distance squared is added without the weights 0.3 · 0.7.",
+            _fit(_MEAN, sqrt(_WITHIN + 16)),
+        ),
+        (
+            "The mean is right; only the square of the whole mean is subtracted from the variances.",
+            _fit(_MEAN, sqrt(_WITHIN - _MEAN**2)),
+        ),
+        ("The mean is right; σ is above 0: take the positive root.", _fit(_MEAN, -_SIGMA)),
+        ("The mean is right; no Gaussian has the width 0.", _fit(_MEAN, 0.0)),
+        ("σ is right; this is the middle of the two means, without their weights.", _fit(-1, _SIGMA)),
+        ("σ is right; the weights of the two means are swapped.", _fit(-1.8, _SIGMA)),
+        ("σ is right; one of the means is negative: a sign got lost.", _fit(1.6, _SIGMA)),
+        ("σ is right; the means are added without their weights.", _fit(-2, _SIGMA)),
+        ("σ is right; this is the mean of the heavier hump.", _fit(1, _SIGMA)),
+        ("σ is right; this is the mean of the lighter hump.", _fit(-3, _SIGMA)),
+        ("σ is right; the mean is 0 only where the humps balance; weigh them.", _fit(0, _SIGMA)),
+        ("Means and σ are both added, without weights.", _fit(-2, 2)),
     ),
     hints=(
         "The forward KL wants of a Gaussian only that it has the mean and the variance of p.",
@@ -86,6 +145,30 @@ one_hump = Exercise(
         ),
         ("This is 1/0.8, how much higher q is than p; the logarithm of it is missing.", 1 / 0.8),
         ("It is infinite in neither direction: Gaussians are nowhere 0.", inf),
+        (
+            "0.2 weighs the logarithm, and it is that of 0.2; q lies on the heavier hump, where p is 0.8 · q.",
+            0.2 * log(0.2),
+        ),
+        ("This is what is left of p, 0.8; its −ln is asked for.", 0.8),
+        (
+            "This is the squared distance over 2; where q has its mass the other hump is too far away to matter.",
+            200.0,
+        ),
+        ("This is the forward KL, or near it: 0.2 times 20²/2. There the missing hump costs so much.", 0.2 * 200),
+        ("This is 0.8 times 20²/2; the other hump costs nothing where q has no mass.", 0.8 * 200),
+        ("This is the distance; where q has its mass the other hump is too far away to matter.", 20.0),
+        ("This is the distance squared; where q has its mass the other hump is too far away to matter.", 400.0),
+        ("These are the weights' squares: in the KL the logarithm of 0.8 stands once.", 0.64),
+        ("This is the odds of the humps; the KL asks how much higher q is than p.", 0.25),
+        ("This is the logarithm of the weights' quotient; p is compared with q, not hump with hump.", log(4)),
+        (
+            "This is minus a share of the entropy of the weights, 0.2 ln 0.2 + 0.8 ln 0.8.",
+            0.2 * log(0.2) + 0.8 * log(0.8),
+        ),
+        ("The sign is the wrong way round, and 0.2 weighs the logarithm.", 0.2 * log(0.8)),
+        ("This is 20 σ times the weight; where q has its mass the other hump is too far away to matter.", 4.0),
+        ("0.8 weighs the logarithm, and it is in bits; q has all of its mass on the hump.", 0.8 * _ON_HEAVY / log(2)),
+        ("This is e to the power of −0.8; the −ln of it is needed.", exp(-0.8)),
     ),
     hints=(
         "Where q has its mass, p is 0.8 · q: the other hump is too far away to add anything.",
@@ -124,6 +207,60 @@ support = Exercise(
             "The forward one is in nats; and in the reverse one 0.2 · log(0.2/0) is infinite, not 0.",
             _ways(_LN, 0.8 * log(0.4 / 0.5)),
         ),
+        (
+            "The forward one is right; the reverse one is not the same number: KL is not symmetric.",
+            _ways(_LN / log(2), _LN / log(2)),
+        ),
+        (
+            "The forward one is right; the reverse one leaves out the third outcome, which q allows and p rules out.",
+            _ways(_LN / log(2), 0.8 * _LN / log(2)),
+        ),
+        (
+            "The forward one is right; the reverse one weighs the surprisal, 0.2 log 0.2, without p's 0.",
+            _ways(_LN / log(2), 0.2 * log(0.2) / log(2)),
+        ),
+        ("The forward one is right; the reverse one is +∞: no KL is below 0.", _ways(_LN / log(2), -inf)),
+        (
+            "The forward one is right; the reverse one lacks the weights, and the third outcome.",
+            _ways(_LN / log(2), -_LN / log(2)),
+        ),
+        (
+            "The forward one is right; the reverse one adds differences, not logarithms of quotients.",
+            _ways(_LN / log(2), 0.2),
+        ),
+        ("The forward one is right; 1 is no limit for a KL.", _ways(_LN / log(2), 1.0)),
+        (
+            "The forward one is right; the reverse one is finite and in nats: 0.2 · log(0.2/0) is infinite.",
+            _ways(_LN / log(2), 0.8 * log(0.8)),
+        ),
+        (
+            "The reverse one is right; the forward one is the mean of the differences, without a logarithm.",
+            _ways(0.1, inf),
+        ),
+        ("The reverse one is right; the forward one is the quotient, without a logarithm.", _ways(1.25, inf)),
+        (
+            "The reverse one is right; the forward one subtracts the 0.2 of an outcome that p rules out.",
+            _ways(_LN / log(2) - 0.2, inf),
+        ),
+        ("The reverse one is right; the forward one is the entropy of p: q has no say in it.", _ways(1.0, inf)),
+        (
+            "The reverse one is right; the forward one is the cross-entropy: H(p) is still to be subtracted.",
+            _ways(-log(0.4) / log(2), inf),
+        ),
+        (
+            "The reverse one is right; the forward one is weighted with q, and has q/p in the logarithm.",
+            _ways(-0.8 * _LN / log(2), inf),
+        ),
+        ("The reverse one is right; an outcome that p rules out adds 0 to the forward one, not −∞.", _ways(-inf, inf)),
+        (
+            "The reverse one is right; the forward one is divided by the number of outcomes.",
+            _ways(_LN / log(2) / 3, inf),
+        ),
+        (
+            "The forward one is infinite in your answer, the reverse one finite: it is the other way round, and not 0.",
+            _ways(inf, 0.0),
+        ),
+        ("Both are 0 in your answer, which would mean p = q.", _ways(0.0, 0.0)),
     ),
     hints=(
         "KL(p‖q) is a mean over p: an outcome that p rules out does not enter.",
@@ -159,6 +296,60 @@ two_bits = Exercise(
         ("The forward one stands in both places; they differ.", _pair(_FORWARD, _FORWARD)),
         ("The reverse one stands in both places; they differ.", _pair(_REVERSE, _REVERSE)),
         ("The reverse one is right; the forward one should be a mean over p.", _pair(0.0, _REVERSE)),
+        ("Both are 0 in your answer, which would mean p = q: the two bits depend on each other.", _pair(0.0, 0.0)),
+        (
+            "The forward one cannot be 0, and the reverse one not infinite: q is nowhere 0, nor p.",
+            _pair(0.0, float("inf")),
+        ),
+        ("The reverse one is right; the forward one is ln 4, the entropy of the fair coins.", _pair(log(4), _REVERSE)),
+        ("These are the two entropies, of p and of q.", _pair(2 * log(2) - _FORWARD, log(4))),
+        (
+            "The entropies are still to be subtracted: ln 4 is in both of them.",
+            _pair(_FORWARD + log(4), _REVERSE + log(4)),
+        ),
+        (
+            "These are the cross-entropies H(p, q) and H(q, p); the entropies are still to be subtracted.",
+            _pair(log(4), _REVERSE + log(4)),
+        ),
+        (
+            "The reverse one is right; the forward one has only the outcomes that agree.",
+            _pair(0.85 * log(1.7), _REVERSE),
+        ),
+        ("Only the outcomes that agree are in it; the two others count too.", _pair(0.85 * log(1.7), -0.5 * log(1.7))),
+        ("The forward one is right; this is the entropy of the fair coins, ln 4.", _pair(_FORWARD, log(4))),
+        (
+            "The reverse one is right; the forward one is minus the entropy of one toss with 0.85.",
+            _pair(0.85 * log(0.85) + 0.15 * log(0.15), _REVERSE),
+        ),
+        (
+            "The reverse one is right; the forward one is the entropy of agreeing; q is missing.",
+            _pair(-0.85 * log(0.85) - 0.15 * log(0.15), _REVERSE),
+        ),
+        (
+            "The reverse one is right; the forward one compares 0.85 with ¼; agreeing is two of four outcomes.",
+            _pair(_FORWARD + log(2), _REVERSE),
+        ),
+        (
+            "The reverse one is right; the forward one has its second logarithm with the wrong sign.",
+            _pair(0.85 * log(1.7) - 0.15 * log(0.3), _REVERSE),
+        ),
+        (
+            "The forward one is right; the reverse one is the forward one turned over: its weights are q's.",
+            _pair(_FORWARD, -_FORWARD),
+        ),
+        (
+            "The forward one is right; the sign of one of the reverse one's logarithms is turned over.",
+            _pair(_FORWARD, 0.5 * log(1.7) - 0.5 * log(0.3)),
+        ),
+        (
+            "The weights are missing in both: each logarithm counts with its probability.",
+            _pair(-4 * _REVERSE, 4 * _REVERSE),
+        ),
+        ("The reverse one is right; the forward one has equal weights: they are p's.", _pair(-_REVERSE, _REVERSE)),
+        (
+            "The forward one is right; each pair of outcomes has the weight ½ in the reverse one, not 1.",
+            _pair(_FORWARD, 2 * _REVERSE),
+        ),
     ),
     hints=(
         "Four outcomes, of two kinds: agreeing, and not. q gives each 1/4.",
@@ -269,6 +460,26 @@ collapse = Exercise(
             np.log(_WIDTHS) + 0.5 * log(2 * pi) + 1 / (2 * _WIDTHS**2),
         ),
         ("This is p's own −ln p at its peak, the same for all: x varies under q.", np.full(3, 0.5 * log(2 * pi))),
+        ("The root is forgotten: p's constant is ½ ln 2π.", _CROSS + 0.5 * log(2 * pi)),
+        ("This is the entropy of p, the same for all: x varies under q.", np.full(3, 0.5 * log(2 * pi) + 0.5)),
+        (
+            "1/σ² stands where σ² belongs: x varies under q, and p has the variance 1.",
+            0.5 * log(2 * pi) + 1 / (2 * _WIDTHS**2),
+        ),
+        ("The sign of one term is the wrong way round: −ln p(x) = ½ ln 2π + x²/2.", 0.5 * log(2 * pi) - _WIDTHS**2 / 2),
+        ("The constant has the wrong sign.", _WIDTHS**2 / 2 - 0.5 * log(2 * pi)),
+        ("ln σ is added: that belongs to q's own density, and p's is asked for.", _CROSS + np.log(_WIDTHS)),
+        ("ln σ is subtracted: that is of q's entropy, which does not enter H(q, p).", _CROSS - np.log(_WIDTHS)),
+        ("The logarithm of the constant is missing: √(2π) is not ½ ln 2π.", sqrt(2 * pi) + _WIDTHS**2 / 2),
+        ("The constant is in bits, the rest in nats.", 0.5 * log(2 * pi) / log(2) + _WIDTHS**2 / 2),
+        ("The constant is π/2; it is ½ ln 2π.", pi / 2 + _WIDTHS**2 / 2),
+        ("The constant lacks a 2: ½ ln 2π.", 0.5 * log(pi) + _WIDTHS**2 / 2),
+        ("σ⁴ stands where σ² belongs.", 0.5 * log(2 * pi) + _WIDTHS**4 / 2),
+        ("This is σ² alone, the mean of x²; −ln p is asked for.", _WIDTHS**2),
+        ("These are densities, e to minus what is asked for.", np.exp(-_CROSS)),
+        ("The peak's height, 1/√(2π), stands where its −ln belongs.", 1 / sqrt(2 * pi) + _WIDTHS**2 / 2),
+        ("½ is added: that is q's own share of an entropy.", _CROSS + 0.5),
+        log10_for_nats(_CROSS),
     ),
     hints=("−ln p(x) = ½ ln 2π + x²/2.", "Under q the mean of x² is σ²."),
     solution_text=(

@@ -48,6 +48,65 @@ code_lengths = Exercise(
         ("Such words cannot exist: their pieces of the unit interval add up to 5/4.", np.array([1.0, 2, 2, 3, 3])),
         ("Such words cannot exist: there are only two words of one bit, 0 and 1.", np.full(5, 1.0)),
         ("Such words cannot exist: there are only four words of two bits.", np.full(5, 2.0)),
+        (
+            "These are the words themselves, read as numbers; how many bits each has is asked for.",
+            np.array([0.0, 10, 110, 1110, 1111]),
+        ),
+        (
+            "These are the words themselves, read as numbers, with a 1 first; how many bits each has is asked for.",
+            np.array([1.0, 1, 1, 1, 0]),
+        ),
+        (
+            "These are the words themselves, read as numbers; how many bits each has is asked for, of each.",
+            np.array([1.0, 10, 100, 1000, 1001]),
+        ),
+        (
+            "The four others have words of the same length here; join the two least, again and again.",
+            np.array([1.0, 3, 3, 3, 3]),
+        ),
+        (
+            "Such words cannot exist: after the words of 1 and of 2 bits there is room for two of 3.",
+            np.array([1.0, 2, 3, 3, 3]),
+        ),
+        (
+            "Such words cannot exist: after those of 1, 2 and two of 3 bits nothing is left.",
+            np.array([1.0, 2, 3, 3, 5]),
+        ),
+        ("One word is longer than need be: some of the unit interval is left over.", np.array([1.0, 2, 4, 4, 4])),
+        ("Two words are longer than need be: some of the unit interval is left over.", np.array([1.0, 2, 3, 5, 5])),
+        (
+            "The last word is longer than need be: the two least are joined first, and so are of one length.",
+            np.array([1.0, 2, 3, 4, 6]),
+        ),
+        (
+            "This counts the joins wrongly: the two least are joined first, and so are of one length.",
+            np.array([1.0, 2, 3, 4, 3]),
+        ),
+        (
+            "The most probable symbol needs one bit only, for it takes part in the last join alone.",
+            np.array([2.0, 2, 2, 4, 4]),
+        ),
+        ("0.4 takes part in the last join only, so that its word is a single bit.", np.array([2.0, 2, 3, 3, 3])),
+        (
+            "The two least are joined first, and so are of one length; then the most probable comes last.",
+            np.array([2.0, 2, 3, 3, 4]),
+        ),
+        (
+            "These are the lengths times the probabilities; the lengths themselves are asked for.",
+            _LENGTHS * np.array(_FIVE, float),
+        ),
+        ("These are 1/p; Huffman's lengths come of joins.", 1 / np.array(_FIVE, float)),
+        ("These are the probabilities; lengths are asked for.", np.array(_FIVE, float)),
+        ("One symbol after another is split off here, and the words are counted from 0.", np.array([0.0, 1, 2, 3, 4])),
+        (
+            "The most probable symbol has the longest word here, and one after another is split off.",
+            np.array([5.0, 4, 3, 2, 1]),
+        ),
+        (
+            "0.4 is joined last of all, so that its word is a single bit; others are too long, too.",
+            np.array([2.0, 3, 3, 4, 5]),
+        ),
+        ("This leaves room in the unit interval: some word could be shorter.", np.array([1.0, 3, 3, 4, 4])),
     ),
     hints=(
         "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then again, with the four that there are now.",
@@ -87,6 +146,24 @@ average_length = Exercise(
         ("This is the length of the longest word; lengths count with their probabilities.", 3.0),
         nats_for_bits(_AVERAGE),
         ("This divides by the number of symbols as well; the probabilities are the weights.", _AVERAGE / 4),
+        ("The fourth symbol is left out; it is rare, but counts.", 1.94),
+        ("The fourth word has 3 bits, not 2.", 1.96),
+        ("The fourth word has 3 bits, not 4: it is as long as the third.", 1.98),
+        ("The last two words have 3 bits each; one of them counts as 2 here.", 0.35 + 0.66 + 0.62 + 0.03),
+        ("This is the excess over the entropy; the length itself is asked for.", _AVERAGE - _FOUR_ENTROPY),
+        (
+            "The lengths stand in the other order: the most probable symbol has 1 bit.",
+            0.35 * 3 + 0.33 * 3 + 0.31 * 2 + 0.01,
+        ),
+        ("This is the median of the lengths; each counts with its probability.", 2.5),
+        (
+            "This is the entropy as a share of the length, an efficiency; the length is asked for.",
+            _FOUR_ENTROPY / _AVERAGE,
+        ),
+        ("This is the sum of three lengths; each of the four counts with its probability.", 6.0),
+        ("This is the first symbol's term alone; add up all four.", 0.35),
+        ("The third word has 3 bits, and the fourth is left out.", 0.35 + 0.66 + 0.62),
+        ("Your answer is a sum of lengths; each counts with its probability.", 7.0),
     ),
     hints=("Multiply each length by its symbol's probability, and add up.", "0.35 · 1 + 0.33 · 2 + …"),
     solution_text=rf"$0.35 \cdot 1 + 0.33 \cdot 2 + 0.31 \cdot 3 + 0.01 \cdot 3 = {_AVERAGE:.2f}$ bits.",
@@ -94,20 +171,22 @@ average_length = Exercise(
     rtol=5e-4,
 )
 
-_P = [Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 8)]
-_Q = [Fraction(1, 8), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8)]
+_P = [Fraction(1, n) for n in (2, 8, 8, 8, 8)]
+_Q = [Fraction(1, n) for n in (16, 2, 4, 8, 16)]
+_Q_LENGTHS = huffman_lengths(_Q)
 _ENTROPY = entropy(_P, base=2)
 _KL, _KL_BACK = kl_divergence(_P, _Q, base=2), kl_divergence(_Q, _P, base=2)
-_CROSS = float(expected_length(_P, huffman_lengths(_Q)))
+_CROSS = float(expected_length(_P, _Q_LENGTHS))
 _BACK = float(expected_length(_Q, huffman_lengths(_P)))
 _costs = keyed("bits per symbol", "excess")
 
 wrong_code = Exercise(
     name="06_wrong_code",
     question=(
-        "Symbols come with p = (½, ¼, ⅛, ⅛), but the code was made for q = (⅛, ½, ¼, ⅛): its words have 3, 1, 2 and 3 "
-        "bits. How many bits does a symbol cost on average, and how many of them are **excess**, compared with the "
-        'code made for p? A dictionary with the keys `"bits per symbol"` and `"excess"`.'
+        "Symbols come with p = (½, ⅛, ⅛, ⅛, ⅛), but the code was made for q = (1/16, ½, ¼, ⅛, 1/16): its words have 4, "
+        "1, 2, 3 and 4 bits. How many bits does a symbol cost on average, and how many of them are **excess**, "
+        "compared "
+        'with the code made for p? A dictionary with the keys `"bits per symbol"` and `"excess"`.'
     ),
     answer=_costs(_CROSS, _KL),
     mistakes=mistakes(
@@ -128,30 +207,70 @@ wrong_code = Exercise(
         ("The excess is right; these are the bits of the code made for p, without it.", _costs(_ENTROPY, _KL)),
         ("The bits are right; a code made for something else does cost more.", _costs(_CROSS, 0.0)),
         (
-            "The excess is that over fixed words of 2 bits; compare with the code made for p.",
-            _costs(_CROSS, _CROSS - 2),
+            "The excess is that over fixed words of 3 bits; compare with the code made for p.",
+            _costs(_CROSS, _CROSS - 3),
         ),
+        (
+            "This is the plain mean of the lengths; they count with p.",
+            _costs(float(np.mean(_Q_LENGTHS)), float(np.mean(_Q_LENGTHS)) - _ENTROPY),
+        ),
+        (
+            "The excess is right; this is the plain mean of the lengths, and they count with p.",
+            _costs(float(np.mean(_Q_LENGTHS)), _KL),
+        ),
+        (
+            "The excess is right; this is the sum of the lengths, and they count with p.",
+            _costs(float(sum(_Q_LENGTHS)), _KL),
+        ),
+        (
+            "The bits are right; the excess is compared with the entropy of q, and p's is meant.",
+            _costs(_CROSS, _CROSS - entropy(_Q, base=2)),
+        ),
+        (
+            "This is the entropy of q: what its code would cost if the symbols came with q.",
+            _costs(entropy(_Q, base=2), 0.0),
+        ),
+        ("The bits are right; the excess is in percent of the right code.", _costs(_CROSS, 100 * _KL / _ENTROPY)),
+        ("The bits are right; this is the excess as a share of the right code.", _costs(_CROSS, _KL / _ENTROPY)),
+        ("The bits are right; this is the excess as a share of the cost.", _costs(_CROSS, _KL / _CROSS)),
+        (
+            "The bits are right; this is how many times as much as the right code costs; subtract.",
+            _costs(_CROSS, _CROSS / _ENTROPY),
+        ),
+        (
+            "The excess is right; the bits are with q, whose code it is, and the symbols come with p.",
+            _costs(_BACK, _KL),
+        ),
+        ("The excess is right; this is the sum of both costs.", _costs(_CROSS + _ENTROPY, _KL)),
+        (
+            "The bits are right; the excess is the sum of both costs, and it is their difference.",
+            _costs(_CROSS, _CROSS + _ENTROPY),
+        ),
+        ("The bits are right; the excess is compared with one bit a symbol.", _costs(_CROSS, _CROSS - 1)),
+        ("The excess is right; this is in nats.", _costs(nats_for_bits(_CROSS)[1], _KL)),
+        ("p and q are swapped in the bits, and the excess goes on from there.", _costs(_BACK, _BACK - _ENTROPY)),
+        ("Only the first symbol is there; the others cost too.", _costs(2.0, 2.0 - _ENTROPY / 2)),
     ),
     hints=(
         "Multiply each length by p, and add up: that is the cross-entropy of p and q, for q consists of powers of ½.",
-        "The code made for p has 1, 2, 3 and 3 bits, and costs the entropy of p.",
+        "The code made for p has 1, 3, 3, 3 and 3 bits, and costs the entropy of p.",
     ),
     solution_text=(
-        rf"$\tfrac12 \cdot 3 + \tfrac14 \cdot 1 + \tfrac18 \cdot 2 + \tfrac18 \cdot 3 = {_CROSS:g}$ bits. The right "
+        rf"$\tfrac12 \cdot 4 + \tfrac18 \cdot (1 + 2 + 3 + 4) = {_CROSS:g}$ bits. The right "
         rf"code costs {_ENTROPY:g}, so the excess is {_CROSS - _ENTROPY:g} = KL(p‖q)."
     ),
-    code='{"bits per symbol": 2.375, "excess": 2.375 - 1.75}',
+    code='{"bits per symbol": 1/2 * 4 + 1/8 * (1 + 2 + 3 + 4), "excess": 3.25 - (1/2 * 1 + 4 * 1/8 * 3)}',
     rtol=2.5e-3,
 )
 
-_WORDS, _END = (1 / 4, 1 / 2, 1 / 32, 1 / 8), 1 / 2
+_WORDS, _END = (1 / 4, 1 / 2, 1 / 32, 1 / 8), 1 / 4
 _CHOICES = (*_WORDS, _END)
 _BITS = sum(-log2(p) for p in _CHOICES)
 
 sentence = Exercise(
     name="06_sentence",
     question=(
-        "A sentence of four words. The model gave each word, when its turn came, ¼, ½, 1/32, ⅛, and then ½ to the end "
+        "A sentence of four words. The model gave each word, when its turn came, ¼, ½, 1/32, ⅛, and then ¼ to the end "
         "of the sentence. How many **bits** does this sentence cost in all?"
     ),
     answer=_BITS,
@@ -179,10 +298,28 @@ sentence = Exercise(
             -len(_CHOICES) * log2(sum(_CHOICES) / len(_CHOICES)),
         ),
         ("The bits are multiplied here; they add up.", prod(-log2(p) for p in _CHOICES)),
+        ("1/32 is 5 halvings of 1, not 6.", _BITS + 1),
+        ("One bit is missing: 1/32 is 5 halvings, ⅛ is 3, and ¼ is 2.", _BITS - 1),
+        ("1/32 counts as 32 bits here; it is 5 halvings of 1.", _BITS + 27),
+        (
+            "1 is subtracted from each probability; the −log₂ of p itself is asked for.",
+            float(-np.log2(np.subtract(1, _CHOICES)).sum()),
+        ),
+        ("This is the mean of the probabilities; the sum of their −log₂ is asked for.", sum(_CHOICES) / 5),
+        ("This is the sum of the probabilities; the sum of their −log₂ is asked for.", sum(_CHOICES)),
+        (
+            "Each −log₂ p is weighted with p, as in an entropy; each choice came once.",
+            -sum(p * log2(p) for p in _CHOICES),
+        ),
+        ("This is the perplexity, 2 to the mean bits; the bits are asked for.", 2 ** (_BITS / 5)),
+        ("This is 1 over the probability of the sentence; its log₂ is asked for.", 2.0**_BITS),
+        ("This is in bytes; bits are asked for.", _BITS / 8),
+        ("This is the end marker alone.", -log2(_END)),
+        ("1/32 alone is counted; all five choices are.", 5.0),
     ),
     hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/32?", "Five choices were made: four words and the end."),
-    solution_text=rf"$2 + 1 + 5 + 3 + 1 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
-    code="-np.log2([1/4, 1/2, 1/32, 1/8, 1/2]).sum()",
+    solution_text=rf"$2 + 1 + 5 + 3 + 2 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
+    code="-np.log2([1/4, 1/2, 1/32, 1/8, 1/4]).sum()",
 )
 
 
@@ -253,6 +390,57 @@ units = Exercise(
             "The size counts the words; the loss is for each character.",
             {**_RIGHT, "bytes": _NATS / log(2) * _COUNT / 8},
         ),
+        ("The size is in kilobytes; bytes are asked for.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 1000}),
+        ("The size is in units of 1024 bytes; bytes are asked for.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 1024}),
+        (
+            "The size is that of one byte for each character; the coder writes fewer.",
+            {**_RIGHT, "bytes": float(_CHARACTERS)},
+        ),
+        ("The size takes the bits of a word for those of a character.", {**_RIGHT, "bytes": 6 * _RIGHT["bytes"]}),
+        (
+            "The size takes the bits of a character for those of a word, and they are still to be divided by 8.",
+            {**_RIGHT, "bytes": _NATS / log(2) * _COUNT},
+        ),
+        ("The size is in nats; bits, and then bytes, are needed.", {**_RIGHT, "bytes": _NATS * _CHARACTERS}),
+        ("The size is divided by 8 twice.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 8}),
+        ("The size takes the perplexity for the bits.", {**_RIGHT, "bytes": exp(_NATS) * _CHARACTERS / 8}),
+        ("A word has five characters here; the space belongs to it.", {**_RIGHT, "bits per word": 5 * _NATS / log(2)}),
+        (
+            "A word has seven characters here; the space is counted already.",
+            {**_RIGHT, "bits per word": 7 * _NATS / log(2)},
+        ),
+        (
+            "These are the bits of a character times the words of the text; one word is asked for.",
+            {**_RIGHT, "bits per word": _COUNT * _NATS / log(2)},
+        ),
+        (
+            "These are the bits of the whole text; one word is asked for.",
+            {**_RIGHT, "bits per word": _CHARACTERS * _NATS / log(2)},
+        ),
+        ("This is divided by 8; bits are asked for.", {**_RIGHT, "bits per character": _NATS / log(2) / 8}),
+        ("This is nats divided by 8; bits are nats divided by ln 2.", {**_RIGHT, "bits per character": _NATS / 8}),
+        (
+            "This is the logarithm of the loss; the loss is a logarithm already, and only its unit changes.",
+            {**_RIGHT, "bits per character": log2(_NATS)},
+        ),
+        ("A character is in nats, and the rest in bits.", {**_RIGHT, "bits per character": _NATS}),
+        ("This is the perplexity; bits per character are asked for.", {**_RIGHT, "bits per character": exp(_NATS)}),
+        (
+            "Words and characters are in bytes here; bits are asked for.",
+            {**_RIGHT, "bits per character": _NATS / log(2) / 8, "bits per word": 6 * _NATS / log(2) / 8},
+        ),
+        ("The perplexity is 10 to the loss; it is e to the nats.", _in_units(_NATS, perplexity=10**_NATS)),
+        ("The perplexity is the loss itself; it is e to the nats.", _in_units(_NATS, perplexity=_NATS)),
+        ("The perplexity is the logarithm of the loss; it is e to the nats.", _in_units(_NATS, perplexity=log2(_NATS))),
+        (
+            "The perplexity is multiplied by six; a character's is asked for.",
+            _in_units(_NATS, perplexity=6 * exp(_NATS)),
+        ),
+        (
+            "The perplexity is divided by six; it is asked for a character already.",
+            _in_units(_NATS, perplexity=exp(_NATS) / 6),
+        ),
+        ("The perplexity has ln 2 added; it is e to the nats.", _in_units(_NATS, perplexity=_NATS + log(2))),
     ),
     hints=(
         "1 nat = 1/ln 2 = 1.4427 bits. Begin with bits per character; three of the four follow from it.",
@@ -314,6 +502,62 @@ means = Exercise(
         ),
         ("This is the perplexity, 1 over the geometric mean.", _means(_MEAN_BITS, 2**_MEAN_BITS, _ARITHMETIC)),
         ("The shares are swapped.", _means(3.0, 1 / 8, float(_SHARES[::-1] @ _GIVEN))),
+        (
+            "The geometric mean leaves out the shares: two thirds of the words had ½.",
+            _means(_MEAN_BITS, 2**-2.5, _ARITHMETIC),
+        ),
+        (
+            "Both means leave out the shares: two thirds of the words had ½.",
+            _means(_MEAN_BITS, 2**-2.5, float(_GIVEN.mean())),
+        ),
+        (
+            "The geometric mean lacks its root: this is the product of three words.",
+            _means(_MEAN_BITS, 1 / 64, _ARITHMETIC),
+        ),
+        (
+            "The geometric mean lacks its root: this is the product of the two probabilities.",
+            _means(_MEAN_BITS, 1 / 32, _ARITHMETIC),
+        ),
+        (
+            "This is the sum of the two costs; the mean over the words is asked for.",
+            _means(5.0, 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
+        ("These are the bits of three words; their mean is asked for.", _means(6.0, 2**-_MEAN_BITS, _ARITHMETIC)),
+        (
+            "In the bits the shares are swapped: two thirds of the words cost 1 bit.",
+            _means(3.0, 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
+        (
+            "In the arithmetic mean the shares are swapped: two thirds of the words had ½.",
+            _means(_MEAN_BITS, 2**-_MEAN_BITS, 10 / 48),
+        ),
+        ("In the geometric mean the shares are swapped.", _means(_MEAN_BITS, 1 / 8, _ARITHMETIC)),
+        ("The bits have the wrong sign.", _means(-_MEAN_BITS, 2**-_MEAN_BITS, _ARITHMETIC)),
+        ("These are the bits of the likelier words alone.", _means(1.0, 2**-_MEAN_BITS, _ARITHMETIC)),
+        ("These are the bits of the rarer words alone.", _means(4.0, 2**-_MEAN_BITS, _ARITHMETIC)),
+        (
+            "This is the first term of the bits alone; the last third costs something too.",
+            _means(2 / 3, 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
+        (
+            "The arithmetic mean has its first term alone; the last third counts too.",
+            _means(_MEAN_BITS, 2**-_MEAN_BITS, 1 / 3),
+        ),
+        ("This is the sum of the probabilities; their mean is asked for.", _means(_MEAN_BITS, 2**-_MEAN_BITS, 9 / 16)),
+        ("This is the sum over three words; the mean is asked for.", _means(_MEAN_BITS, 2**-_MEAN_BITS, 17 / 16)),
+        ("The geometric mean has one of its two factors only.", _means(_MEAN_BITS, 0.5 ** (2 / 3), _ARITHMETIC)),
+        (
+            "The geometric mean is 2 to minus the nats; base and unit have to match.",
+            _means(_MEAN_BITS, 2 ** -(_MEAN_BITS * log(2)), _ARITHMETIC),
+        ),
+        (
+            "This is the log₂ of the mean probability; the mean of −log₂ is asked for.",
+            _means(log2(_ARITHMETIC), 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
+        (
+            "This is minus the bits for the geometric mean; it is 2 to that power.",
+            _means(_MEAN_BITS, -_MEAN_BITS, _ARITHMETIC),
+        ),
     ),
     hints=(
         "A word at ½ costs 1 bit, a word at 1/16 costs 4. Two thirds cost the one, a third the other.",

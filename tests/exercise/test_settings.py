@@ -111,8 +111,12 @@ def test_half_a_character_in_a_learner_s_text_is_written_out():
 
 
 def unfinished(theta, outcomes):
-    factors = np.where(outcomes == 1, theta, 1 - theta)
-    raise NotImplementedError(f"{len(factors)} factors")
+    np.where(outcomes == 1, theta, 1 - theta)
+    raise NotImplementedError
+
+
+def says_what_it_lacks(theta, outcomes):
+    raise NotImplementedError("not by the learner")
 
 
 def helper():
@@ -134,7 +138,7 @@ def calls_by_way_of_c(theta, outcomes):
 
 def test_only_the_stub_s_own_not_implemented_is_not_attempted():
     assert FUNCTION.check(unfinished).status == "not attempted"
-    for function in (calls_what_is_not_there, calls_by_way_of_c):
+    for function in (says_what_it_lacks, calls_what_is_not_there, calls_by_way_of_c):
         feedback = FUNCTION.check(function)
         assert feedback.status == "unusable"
         assert "NotImplementedError: not by the learner" in feedback.message
