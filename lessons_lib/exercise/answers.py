@@ -87,11 +87,11 @@ def as_numbers(answer: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     if array.shape != shape:
         verb = "has" if array.shape else "is"
         told = f"The answer {verb} {_shape(array.shape)}; the question asks for {_shape(shape)}."
-        raise Unusable(f"{told}{_decimal_commas(answer, array, shape) or _sum_missing(array, shape)}")
+        raise Unusable(f"{told}{_decimal_commas(answer, shape) or _sum_missing(array, shape)}")
     return array
 
 
-def _decimal_commas(answer: Any, array: NDArray[np.float64], shape: tuple[int, ...]) -> str:
+def _decimal_commas(answer: Any, shape: tuple[int, ...]) -> str:
     """Return what to say if commas in it may be meant as decimal points: 4,49 is a pair in Python."""
     wanted = shape[0] if shape else 1
     plain = isinstance(answer, list | tuple) and all(type(entry) is int for entry in answer)
@@ -117,7 +117,8 @@ def as_asked(wanted: Any, answer: Any) -> Any:
             return dict(zip(wanted, as_numbers(answer, (len(wanted),)), strict=True))
         except Unusable:
             keys = ", ".join(map(repr, wanted))
-            raise Unusable(f"A dictionary with the keys {keys} is asked for, not {shown(answer)}.") from None
+            commas = _decimal_commas(answer, (len(wanted),))
+            raise Unusable(f"A dictionary with the keys {keys} is asked for, not {shown(answer)}.{commas}") from None
     found = {key: _find(key, answer) for key in wanted}
     missing = [key for key, own in found.items() if own is None]
     strange = [key for key in answer if key not in found.values()]
@@ -245,7 +246,6 @@ def _words(text: str | bytes) -> str:
 
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?"
-_PREFIXES = {"k": 3, "M": 6, "G": 9}
 
 
 def _number_in(text: str | bytes) -> str:
@@ -275,11 +275,8 @@ def _number_in(text: str | bytes) -> str:
     if rest.startswith(("%", "percent", "per cent")):
         share = _shifted(number[0], -2)
         return f"{number[0]} % are {share}; write {share} without quotation marks where a share is asked for."
-    large = re.match(r"([kMG])i?(?=[Bb])", rest)
-    if large:
-        unit = "bytes" if rest[large.end()] == "B" else "bits"
-        plain = _shifted(number[0], _PREFIXES[large[1]])
-        return f"write the number in the unit that the question asks for ({plain} {unit}), without quotation marks."
+    if re.match(r"[kMG]i?[Bb]", rest):
+        return "write the number in the unit that the question asks for, without quotation marks."
     if re.match(r"[-+*/^(]|\*\*", rest):
         return f"write {_words(text).replace('^', '**')} without quotation marks, and Python computes it."
     return f"write {number[0]}, alone and without quotation marks."

@@ -28,8 +28,8 @@ OF_PROBABILITIES: Sequence[Slip] = (
 )
 """What anybody may do to a right answer between 0 and 1, a probability or not."""
 _OFTEN: Sequence[Slip] = (
-    ("This is what is asked for times ln 2: are bits and nats confused?", lambda x: x * _LN2),
-    ("This is what is asked for divided by ln 2: are bits and nats confused?", lambda x: x / _LN2),
+    ("This is what is asked for times ln 2, as if bits and nats were confused", lambda x: x * _LN2),
+    ("This is what is asked for divided by ln 2, as if bits and nats were confused", lambda x: x / _LN2),
     ("This is 1 over what is asked for", lambda x: 1 / x),
     ("This is twice what is asked for", lambda x: 2 * x),
     ("This is half of what is asked for", lambda x: x / 2),
@@ -63,8 +63,8 @@ _SELDOM: Sequence[Slip] = (
     ("This is a third of what is asked for", lambda x: x / 3),
     ("This is 4 times what is asked for", lambda x: 4 * x),
     ("This is a quarter of what is asked for", lambda x: x / 4),
-    ("This is 8 times what is asked for: are bits and bytes confused?", lambda x: 8 * x),
-    ("This is an eighth of what is asked for: are bits and bytes confused?", lambda x: x / 8),
+    ("This is 8 times what is asked for, as if bits and bytes were confused", lambda x: 8 * x),
+    ("This is an eighth of what is asked for, as if bits and bytes were confused", lambda x: x / 8),
     ("This is 10 times what is asked for", lambda x: 10 * x),
     ("This is a tenth of what is asked for", lambda x: x / 10),
     ("This is a hundredth of what is asked for", lambda x: x / 100),
@@ -208,7 +208,7 @@ class Naming:
             about = sentence[says_it.end() :]
             about = about[0].upper() + about[1:]
         differs = ~agree(row(wrong), self.right, self.rtol, self.atol)
-        if self.is_vector or differs.sum() != 1 or about.startswith("The "):
+        if self.is_vector or differs.sum() != 1 or about.startswith(("The ", "Both ")):
             return about
         return f"{self.labels[int(np.argmax(differs))]}: {about}"
 

@@ -37,6 +37,8 @@ surprisal = Exercise(
         ("This is −p ln p, a share of an entropy in nats; the surprisal has no p in front.", -0.02 * log(0.02)),
         ("Multiplied by ln 2, where nats become bits by dividing.", -log(0.02) * log(2)),
         ("This is p(1 − p), a variance; the surprisal is a logarithm.", 0.02 * 0.98),
+        ("This is the logarithm of 2, as of 2 %; the probability is 0.02.", 1.0),
+        ("This is −log₂ of 2; the probability is 0.02.", -1.0),
     ),
     hints=(
         "Surprisal is the negative logarithm of the probability of *what happened*.",

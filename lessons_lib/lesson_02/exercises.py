@@ -38,8 +38,8 @@ nll = Exercise(
         ("This is the likelihood, the product itself; its negative logarithm is asked for.", exp(-_NLL)),
         product_for_sum(-np.log(_GIVEN)),
         ("This is the sum of the probabilities; their logarithms are to be added.", sum(_GIVEN)),
-        ("Here the probabilities are added before the logarithm is taken.", -log(sum(_GIVEN))),
-        ("Here the mean of the probabilities is taken before the logarithm.", -log(np.mean(_GIVEN))),
+        ("In your answer the probabilities are added before the logarithm is taken.", -log(sum(_GIVEN))),
+        ("In your answer the mean of the probabilities is taken before the logarithm.", -log(np.mean(_GIVEN))),
         (
             "These are the surprisals of what did not come: 1 − p in place of p.",
             -float(np.sum(np.log1p(-np.array(_GIVEN)))),
@@ -98,7 +98,10 @@ tenths = Exercise(
     mistakes=mistakes(
         ("This is the last factor that leaves the product above 0; the next one makes it 0.", _fate(0.1, "zero", 1)),
         ("This counts one factor too many.", _fate(0.1, "zero", -1)),
-        ("Here the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.", _SUBNORMAL),
+        (
+            "With these the product leaves the normal numbers; below them lie the subnormal ones, and only then 0.",
+            _SUBNORMAL,
+        ),
         (
             "These are one more than the powers of ten of the normal numbers; below them lie the subnormal ones.",
             {name: count + 1 for name, count in _SUBNORMAL.items()},
@@ -168,6 +171,14 @@ tenths = Exercise(
             "There the subnormal numbers begin, and float64's is right.",
             {**_ZERO, "float32": _SUBNORMAL["float32"]},
         ),
+        (
+            "These are the powers of ten of the smallest number, rounded down; the product lives a little longer.",
+            {"float32": 44, "float64": 323},
+        ),
+        (
+            "Numbers become no smaller than the smallest one: at some time the product is rounded to 0.",
+            dict.fromkeys(_ZERO, float("inf")),
+        ),
     ),
     hints=(
         "The smallest number above 0 is 2⁻¹⁴⁹ ≈ 1.4 × 10⁻⁴⁵ in float32, and 2⁻¹⁰⁷⁴ ≈ 4.9 × 10⁻³²⁴ in float64.",
@@ -233,6 +244,38 @@ log_sum = Exercise(
             "The least entry is subtracted; the greatest one must go, so that no exponent is above 0.",
             np.errstate(over="ignore")(lambda x: float(np.min(x) + np.log(np.sum(np.exp(x - np.min(x)))))),
         ),
+        (
+            "The greatest entry is subtracted once more at the end; add it.",
+            lambda x: _log_sum_exp(x) - 2 * float(np.max(x)),
+        ),
+        (
+            "The greatest entry is added, though none was subtracted before.",
+            lambda x: _log_sum_exp(x) + float(np.max(x)),
+        ),
+        (
+            "This has base 2, in the power too: log₂ Σ 2ˣ; base e is asked for.",
+            lambda x: _log_sum_exp(np.multiply(x, log(2))) / log(2),
+        ),
+        (
+            "This is log(1 + Σ), as of log1p; there is no 1 to be added.",
+            lambda x: float(np.max(x) + np.log1p(np.sum(np.exp(x - np.max(x))))),
+        ),
+        ("This is log(1 + Σ eˣ), as of log1p; there is no 1 to be added.", lambda x: _log_sum_exp(np.append(x, 0.0))),
+        (
+            "The greatest entry is multiplied to the logarithm; it has to be added.",
+            lambda x: float(np.max(x)) * (_log_sum_exp(x) - float(np.max(x))),
+        ),
+        (
+            "The logarithm is missing: the greatest entry is added to the sum of the rest.",
+            lambda x: float(np.max(x) + np.sum(np.exp(x - np.max(x)))),
+        ),
+        ("This is the mean of the entries.", lambda x: float(np.mean(x))),
+        ("The signs of the entries are turned over.", lambda x: _log_sum_exp(np.negative(x))),
+        ("The first entry is left out.", lambda x: _log_sum_exp(x[1:]) if len(x) > 1 else -np.inf),
+        (
+            "The least entry is added back in place of the greatest.",
+            lambda x: _log_sum_exp(x) - float(np.max(x) - np.min(x)),
+        ),
     ),
     hints=(
         "Σ eˣ = eᵐ Σ eˣ⁻ᵐ for any m. Take the logarithm of both sides.",
@@ -261,8 +304,8 @@ gradient = Exercise(
         bits_for_nats(_GRADIENT),
         ("This is the derivative with respect to the logit, θ − k/n; with respect to θ is asked.", _THETA - _SHARE),
         swapped(-(1 - _SHARE) / _THETA + _SHARE / (1 - _THETA), "heads and tails"),
-        ("Only the heads contribute here.", -_SHARE / _THETA),
-        ("Only the tails contribute here.", (1 - _SHARE) / (1 - _THETA)),
+        ("Only the heads contribute in your answer.", -_SHARE / _THETA),
+        ("Only the tails contribute in your answer.", (1 - _SHARE) / (1 - _THETA)),
         (
             "The inner derivative of log(1 − θ) is missing: it is −1/(1 − θ).",
             -_SHARE / _THETA - (1 - _SHARE) / (1 - _THETA),
@@ -285,17 +328,19 @@ gradient = Exercise(
             "This is the sum of the losses; the derivative of their mean is asked for.",
             -_HEADS * log(_THETA) - 8 * log(1 - _THETA),
         ),
-        ("The tails are divided by θ here; their factor is 1 − θ.", -_SHARE / _THETA + (1 - _SHARE) / _THETA),
+        ("The tails are divided by θ in your answer; their factor is 1 − θ.", -_SHARE / _THETA + (1 - _SHARE) / _THETA),
         ("The tails are not divided by 1 − θ.", -_SHARE / _THETA + 1 - _SHARE),
         ("This divides by (1 − θ)², where it is θ(1 − θ).", (_THETA - _SHARE) / (1 - _THETA) ** 2),
         ("This is the share of heads, where the derivative would be 0.", _SHARE),
         ("This is the log-odds of the coin; the derivative of the loss is asked for.", log(_THETA / (1 - _THETA))),
-        ("Only the heads contribute here, and their sum; the mean over all is asked for.", -_HEADS / _THETA),
-        ("Only the tails contribute here, and their sum; the mean over all is asked for.", 8 / (1 - _THETA)),
+        ("Only the heads contribute in your answer, and their sum; the mean over all is asked for.", -_HEADS / _THETA),
+        ("Only the tails contribute in your answer, and their sum; the mean over all is asked for.", 8 / (1 - _THETA)),
         (
             "θ and 1 − θ are exchanged: heads are divided by θ, tails by 1 − θ.",
             -_SHARE / (1 - _THETA) + (1 - _SHARE) / _THETA,
         ),
+        ("The derivative is 0 at the best θ; it is asked for at θ = 0.6.", 0.0),
+        ("The tails are in it as often as the heads are in it; 8 of 10 tosses are tails.", 1.5),
     ),
     hints=(
         "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ). Without calculus: move θ by h = 1e-6 to both sides, "
@@ -324,11 +369,11 @@ evidence = Exercise(
         ("These are the log-odds in nats; turn them into probabilities.", np.log(_ODDS)),
         ("These are the log-odds in bits; turn them into probabilities.", np.log2(_ODDS)),
         (
-            "A ratio multiplies the odds; here it multiplies the probability, which may then exceed 1.",
+            "A ratio multiplies the odds; your answer multiplies the probability, which may then exceed 1.",
             _PRIOR * np.cumprod(_RATIOS),
         ),
         (
-            "Each word is taken alone here; the evidence adds up.",
+            "Each word is taken alone in your answer; the evidence adds up.",
             _PRIOR * _RATIOS / (1 - _PRIOR + _PRIOR * _RATIOS),
         ),
         (
@@ -342,7 +387,7 @@ evidence = Exercise(
             "The ratios are multiplied up from 10; begin with the odds of spam, 1 : 9.",
             np.cumprod(_RATIOS) * 10,
         ),
-        ("Here log-odds in bits go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log2(_ODDS)))),
+        ("In your answer log-odds in bits go into a sigmoid that wants nats.", 1 / (1 + np.exp(-np.log2(_ODDS)))),
         (
             "The ratios are added; their logarithms add, they themselves multiply.",
             probability_for_odds(np.cumsum(_RATIOS) / 9)[1],
@@ -366,7 +411,7 @@ evidence = Exercise(
             1 / (1 + np.exp(-(log(1 / 9) + np.cumsum(_RATIOS)))),
         ),
         (
-            "A ratio multiplies the odds; here it multiplies the probability, cut off at 1.",
+            "A ratio multiplies the odds; your answer multiplies the probability, cut off at 1.",
             np.minimum(_PRIOR * np.cumprod(_RATIOS), 1),
         ),
         ("The ratios are in bits, the prior in nats.", 1 / (1 + np.exp(-(log(1 / 9) + np.cumsum(np.log2(_RATIOS)))))),
@@ -378,11 +423,20 @@ evidence = Exercise(
             "Half counts for nothing or as 2; it speaks against spam.",
             probability_for_odds(np.cumprod([8, 2, 6]) / 9)[1],
         ),
-        ("The first word is the only one that counts here.", np.full(3, 8 / 17)),
+        ("The first word is the only one that counts in your answer.", np.full(3, 8 / 17)),
         (
             "The mean of the ratios is taken; they multiply.",
             probability_for_odds(np.cumsum(_RATIOS) / np.arange(1, 4) / 9)[1],
         ),
+        (
+            "This begins with the prior itself; after the first word it has changed already.",
+            np.array([0.1, 8 / 17, 4 / 13]),
+        ),
+        (
+            "The second word counts for nothing in your answer; half is evidence against spam.",
+            probability_for_odds(np.cumprod([8, 1, 6]) / 9)[1],
+        ),
+        ("Each ratio has got 1 added; 8 times is 8, not 9.", probability_for_odds(np.cumprod([9, 0.5, 7]) / 9)[1]),
     ),
     hints=(
         "Begin with the log-odds, log(0.1/0.9), and add the logarithm of each word's ratio.",

@@ -57,6 +57,11 @@ top_of_four = Exercise(
         ("This is e to the power of minus the logit.", exp(-2.4)),
         ("This is e^z minus Z; divide.", float(exp(2.4) - np.exp(_FOUR).sum())),
         ("This is the sigmoid of the distance to the second; all four count.", float(expit(0.9))),
+        (
+            "The class with the negative logit is left out of Z; e^−0.7 counts too.",
+            float(exp(2.4) / np.exp([0.4, 1.5, 2.4]).sum()),
+        ),
+        ("The logits are squared in your answer; take e^z of each.", float(2.4**2 / (_FOUR**2).sum())),
     ),
     hints=(
         "Take $e^z$ of each of the four, and add them up: that is Z.",
@@ -76,8 +81,8 @@ temperature = Exercise(
     answer=_T,
     mistakes=mistakes(
         ("This is 1/T: divide the difference of the logits by the log-odds, not the other way round.", 1 / _T),
-        ("Here only one logit counts; their difference does.", 3 / log(19)),
-        ("The logits are added here; their difference counts.", 4 / log(19)),
+        ("In your answer only one logit counts; their difference does.", 3 / log(19)),
+        ("The logits are added in your answer; their difference counts.", 4 / log(19)),
         ("The difference of the logits is left out.", 1 / log(19)),
         ("This is the difference times the log-odds; divide.", 2 * log(19)),
         ("This takes log p; the log-odds, ln p/(1 − p), are needed.", 2 / -log(0.95)),
@@ -101,6 +106,9 @@ temperature = Exercise(
         ("At T = 1 the probability is 0.88; T has to be smaller.", 1.0),
         ("The two logits are divided by each other; their difference counts.", log(3) / log(19)),
         ("This is half; the difference of the logits is divided by the log-odds.", 0.5),
+        ("This divides one logit by the odds; take the difference, and the odds' logarithm.", 3 / 19),
+        ("ln 19 is rounded to 2.9 on the way; keep all its digits.", 2 / 2.9),
+        ("ln 20 stands for ln 19: the odds are 0.95 to 0.05.", 2 / log(20)),
     ),
     hints=(
         "Two classes: the log-odds of the first, ln p/(1 − p), are the difference of the two logits, divided by T.",
@@ -134,13 +142,19 @@ gradient = Exercise(
             "This is the gradient by the probabilities, −1/p; it is asked for by the logits.",
             _gradient([-1 / _THREE_P[0], 0, 0]),
         ),
-        ("Here the one-hot is subtracted from the logits; subtract it from p.", _gradient(_THREE - [1, 0, 0])),
-        ("Here the one-hot is subtracted from log p; subtract it from p.", _gradient(log_softmax(_THREE) - [1, 0, 0])),
+        (
+            "In your answer the one-hot is subtracted from the logits; subtract it from p.",
+            _gradient(_THREE - [1, 0, 0]),
+        ),
+        (
+            "In your answer the one-hot is subtracted from log p; subtract it from p.",
+            _gradient(log_softmax(_THREE) - [1, 0, 0]),
+        ),
         (
             "This is the gradient of the loss in bits; in nats it is smaller by ln 2.",
             _gradient(loss_gradient(_THREE, 0) / log(2)),
         ),
-        ("Here the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
+        ("In your answer the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
         ("This is the one-hot with a minus; the probabilities are missing.", _gradient([-1.0, 0.0, 0.0])),
         ("1 is subtracted from every entry; only the label's probability loses it.", _gradient(_THREE_P - 1)),
         (
@@ -180,6 +194,7 @@ gradient = Exercise(
             "One of the other classes has got 0; each of them is pushed by its own p.",
             _gradient([_THREE_P[0] - 1, 0, _THREE_P[2]]),
         ),
+        ("p − one-hot is multiplied by the logits; it stands alone.", _gradient((_THREE_P - [1, 0, 0]) * _THREE)),
     ),
     hints=("First the probabilities: softmax of 1, 2, 0.", "Subtract 1 from the label's probability; nothing else."),
     solution_text=(
@@ -332,6 +347,30 @@ my_softmax = Exercise(
             "This is the sigmoid of each logit by itself: they do not sum to 1.",
             lambda z, t: expit(z / t),
         ),
+        ("The probabilities are divided by T; the logits have to be, before e^z.", lambda z, t: _reference(z, 1.0) / t),
+        (
+            "The probabilities are multiplied by T; the logits have to be divided by it, before e^z.",
+            lambda z, t: _reference(z, 1.0) * t,
+        ),
+        (
+            "This is the class with the greatest logit, as argmax has it; its probability is less than 1.",
+            lambda z, t: np.eye(len(z))[np.argmax(z)],
+        ),
+        (
+            "The logits are divided by the greatest one; subtract it.",
+            np.errstate(all="ignore")(lambda z, t: _reference(z / np.max(z), t)),
+        ),
+        (
+            "The probabilities are raised to the power 1/T, and then do not sum to 1.",
+            lambda z, t: _reference(z, 1.0) ** (1 / t),
+        ),
+        (
+            "The logits are divided by the sum of their absolute values before softmax.",
+            lambda z, t: _reference(z / np.sum(np.abs(z)), t),
+        ),
+        ("Softmax is of base 10 in your answer; it has base e.", lambda z, t: _reference(z * log(10), t)),
+        ("The square root of T is taken.", lambda z, t: _reference(z, np.sqrt(t))),
+        ("This is 1 minus the probabilities.", lambda z, t: 1 - _reference(z, t)),
     ),
     hints=(
         "Subtract the greatest logit first: that changes no probability, and no exponent is above 0 any more.",
@@ -367,9 +406,9 @@ pixel_gradient = Exercise(
         sign_forgotten(_INTENSITY * _PUSH),
         ("The one-hot vector is missing: subtract 1 from the label's probability.", _INTENSITY * _P),
         ("An index is off by one: in Python the first class has the index 0.", _INTENSITY * (_P - np.eye(3)[0])),
-        ("Here the label is taken to be class 2; it is class 1.", _INTENSITY * (_P - np.eye(3)[2])),
+        ("In your answer the label is taken to be class 2; it is class 1.", _INTENSITY * (_P - np.eye(3)[2])),
         (
-            "Only the label's weight gets a share here; the other two scores enter Z, and so they push as well.",
+            "Only the label's weight gets a share in your answer; the other two scores enter Z, and push as well.",
             _INTENSITY * _PUSH * _ONE_HOT,
         ),
         (
@@ -410,11 +449,16 @@ pixel_gradient = Exercise(
         ),
         ("The one-hot is added; subtract it.", _INTENSITY * (_P + _ONE_HOT)),
         ("This is divided by the number of classes; the loss of one image is not.", _INTENSITY * _PUSH / 3),
-        ("The intensity is squared here; a weight is multiplied by it once.", _INTENSITY**2 * _PUSH),
+        ("The intensity is squared in your answer; a weight is multiplied by it once.", _INTENSITY**2 * _PUSH),
         ("The other two have the wrong sign.", np.array([-0.35, -0.4, -0.05])),
         ("The label's entry has the wrong sign: the label's weight is to grow.", np.array([0.35, 0.4, 0.05])),
         ("The last entry is missing: class 2 pushes as well.", np.array([0.35, -0.4, 0.0])),
         ("This is multiplied by −1/p as well, which p − one-hot has in it already.", _INTENSITY * _PUSH / _P[_OWN]),
+        (
+            "The intensity is subtracted at the label in place of 1; it multiplies the whole.",
+            _P - _INTENSITY * _ONE_HOT,
+        ),
+        ("The entries of classes 1 and 2 are mixed up.", np.array([0.35, -0.05, 0.4])),
     ),
     hints=(
         "The gradient by the three scores is p − one-hot. Write that down first.",

@@ -94,7 +94,7 @@ three_names = Exercise(
         ),
         ("These are sums divided by 3: the weights p do the averaging already.", _three(_H / 3, _CROSS / 3, _KL / 3)),
         (
-            "The surprisals are averaged with equal weights here; the weights are p.",
+            "The surprisals are averaged with equal weights in your answer; the weights are p.",
             _three(float(-np.log2(_P).mean()), float(-np.log2(_Q).mean()), float(np.log2(_P / _Q).mean())),
         ),
         ("The KL is in nats, as torch's kl_div gives it; bits are asked for.", _three(_H, _CROSS, _KL * log(2))),
@@ -146,6 +146,23 @@ three_names = Exercise(
             _three(_H, _H + kl_divergence(_Q, _P, base=2), kl_divergence(_Q, _P, base=2)),
         ),
         ("These are 2 to the power of what is asked for, perplexities.", _three(2**_H, 2**_CROSS, 2**_KL)),
+        ("The KL here is the quotient of the two; it is their difference.", _three(_H, _CROSS, _CROSS / _H)),
+        (
+            "In the KL the negative terms are left out; they belong to the sum.",
+            _three(_H, _CROSS, float(np.maximum(_P * np.log2(_P / _Q), 0).sum())),
+        ),
+        (
+            "The KL here is the mean of both directions; KL(p‖q) is one of them.",
+            _three(_H, _CROSS, (_KL + kl_divergence(_Q, _P, base=2)) / 2),
+        ),
+        (
+            "The KL here is the sum of both directions; KL(p‖q) is one of them.",
+            _three(_H, _CROSS, _KL + kl_divergence(_Q, _P, base=2)),
+        ),
+        (
+            "The entropy is that of three equal outcomes; p is given, and the rest follows from it.",
+            _three(log2(3), log2(3) + _KL, _KL),
+        ),
     ),
     hints=(
         "Each is a mean over p: of −log₂ p, of −log₂ q, of log₂(p/q).",
@@ -205,7 +222,7 @@ my_kl = Exercise(
         ("This is in bits; the question asks for nats.", lambda p, q: kl_divergence(p, q) / log(2)),
         ("This is the last term alone; add them all up.", lambda p, q: _counted(p[-1:], q[-1:], _terms)),
         (
-            "Here q is not a logarithm, as with torch's kl_div given probabilities: it wants log q.",
+            "In your answer q is not a logarithm, as with torch's kl_div given probabilities: it wants log q.",
             lambda p, q: _counted(p, q, lambda p, q: p * (np.log(p) - q)),
         ),
         (
@@ -216,7 +233,7 @@ my_kl = Exercise(
         ("This is the cross-entropy; H(p) is still to be subtracted.", lambda p, q: cross_entropy(p, q)),
         swapped(lambda p, q: kl_divergence(q, p)),
         (
-            "Here p and q are swapped, in the weights and in the quotient.",
+            "In your answer p and q are swapped, in the weights and in the quotient.",
             lambda p, q: _counted(p, q, lambda p, q: q * np.log(q / p)),
         ),
         ("This is the entropy of p; q has no say in it.", lambda p, q: entropy(p)),
@@ -229,11 +246,11 @@ my_kl = Exercise(
             lambda p, q: kl_divergence(p, q) / len(p),
         ),
         (
-            "Negative terms are made positive here; they belong to the sum as they are.",
+            "Negative terms are made positive in your answer; they belong to the sum as they are.",
             lambda p, q: _counted(p, q, lambda p, q: np.abs(p * np.log(p / q))),
         ),
         (
-            "Negative terms are left out here; they belong to the sum.",
+            "Negative terms are left out in your answer; they belong to the sum.",
             lambda p, q: _counted(p, q, lambda p, q: np.maximum(p * np.log(p / q), 0)),
         ),
         (
@@ -244,6 +261,52 @@ my_kl = Exercise(
             "This is Σ (p − q)²; the logarithm is missing.",
             lambda p, q: float(np.sum((np.asarray(p) - q) ** 2)),
         ),
+        ("The two are added; KL is H(p, q) minus H(p).", lambda p, q: cross_entropy(p, q) + entropy(p)),
+        (
+            "This is p times the quotient of the logarithms; take the logarithm of the quotient.",
+            lambda p, q: _counted(p, q, lambda p, q: p * np.log(p) / np.log(q)),
+        ),
+        (
+            "In your answer q − p is added for the outcomes with p > 0 only; leave that out.",
+            lambda p, q: _counted(p, q, lambda p, q: p * np.log(p / q) - p + q),
+        ),
+        (
+            "This is the Jensen-Shannon divergence, with the mixture of both; KL(p‖q) has q itself.",
+            lambda p, q: (kl_divergence(p, (p + q) / 2) + kl_divergence(q, (p + q) / 2)) / 2,
+        ),
+        ("This is KL to the mixture of both; q itself is asked for.", lambda p, q: kl_divergence(p, (p + q) / 2)),
+        (
+            "This is the mean of both directions; KL(p‖q) is one of them.",
+            lambda p, q: (kl_divergence(p, q) + kl_divergence(q, p)) / 2,
+        ),
+        (
+            "This is the sum of both directions; KL(p‖q) is one of them.",
+            lambda p, q: kl_divergence(p, q) + kl_divergence(q, p),
+        ),
+        (
+            "This is the difference of the entropies, H(q) − H(p); the cross-entropy belongs there.",
+            lambda p, q: entropy(q) - entropy(p),
+        ),
+        (
+            "This is the difference of the entropies, H(p) − H(q); the cross-entropy belongs there.",
+            lambda p, q: entropy(p) - entropy(q),
+        ),
+        (
+            "The mean is taken over the outcomes with p > 0; the weights p do the averaging already.",
+            lambda p, q: kl_divergence(p, q) / np.sum(p > 0),
+        ),
+        ("This is Σ |p − q|, or half of it; the logarithm is missing.", lambda p, q: float(np.sum(np.abs(p - q)))),
+        (
+            "Half of Σ |p − q| is another distance; the logarithm is missing.",
+            lambda p, q: float(np.sum(np.abs(p - q))) / 2,
+        ),
+        ("The logarithms are multiplied by p twice.", lambda p, q: _counted(p, q, lambda p, q: p * p * np.log(p / q))),
+        ("This takes log p − q: q lacks its logarithm.", lambda p, q: _counted(p, q, lambda p, q: p * np.log(p) - q)),
+        (
+            "The differences p − q are weights in your answer; the weights are p.",
+            lambda p, q: _counted(p, q, lambda p, q: (p - q) * np.log(p / q)),
+        ),
+        ("This is the first term alone; add them all up.", lambda p, q: _counted(p[:1], q[:1], _terms)),
     ),
     hints=(
         "Keep only the outcomes with p > 0: `p[p > 0]` and `q[p > 0]`.",
@@ -268,7 +331,7 @@ conditional = Exercise(
     ),
     answer=_NLL,
     mistakes=mistakes(
-        ("Here both pictures weigh the same; a has come three times out of four.", (_OF_A + _OF_B) / 2),
+        ("In your answer both pictures weigh the same; a has come three times out of four.", (_OF_A + _OF_B) / 2),
         sum_for_mean(_NLL, 4),
         bits_for_nats(_NLL),
         ("This is the log of the average probability; the logs are to be averaged.", float(-np.log(_FACTORS.mean()))),
@@ -279,13 +342,13 @@ conditional = Exercise(
         ),
         ("This is picture a alone.", _OF_A),
         ("This is picture b alone.", _OF_B),
-        ("The two pictures are added here, not averaged.", _OF_A + _OF_B),
+        ("The two pictures are added in your answer, not averaged.", _OF_A + _OF_B),
         (
             "This is softmax twice: torch's cross_entropy wants logits, and was given probabilities.",
             float(-np.log(softmax(_ROWS)[np.arange(4), _LABELS]).mean()),
         ),
         ("This is minus the mean probability: torch's nll_loss takes no logarithm.", float(-_FACTORS.mean())),
-        ("Here cat and dog are swapped.", float(-np.log(1 - _FACTORS).mean())),
+        ("In your answer cat and dog are swapped.", float(-np.log(1 - _FACTORS).mean())),
         (
             "This has H(¾, ¼) in it, the entropy of the pictures; but they are given, and only labels are predicted.",
             _NLL + entropy([3 / 4, 1 / 4]),
@@ -311,7 +374,10 @@ conditional = Exercise(
             "a's third label is taken for a cat too; one of three people said dog.",
             float(-np.log([0.85] * 3 + [0.75]).mean()),
         ),
-        ("Each picture has one label here, and both weigh the same; a has three labels.", (-log(0.85) - log(0.75)) / 2),
+        (
+            "Each picture has one label in your answer, and both weigh the same; a has three labels.",
+            (-log(0.85) - log(0.75)) / 2,
+        ),
         ("This is the sum over a's three labels; their mean is H(p̂(· | a), q(· | a)).", 3 * _OF_A),
         ("This is the entropy of equal labels, ln 2; the model has no say in it.", log(2)),
         ("This is the entropy of the pictures; they are given.", entropy([3 / 4, 1 / 4])),
@@ -334,6 +400,14 @@ conditional = Exercise(
         ),
         ("One of a's two cats is left out: this is a mean over three.", float(-np.log([0.85, 0.15, 0.75]).mean())),
         ("The entropy of the labels of a is given; cross-entropy asks the model.", entropy([2 / 3, 1 / 3])),
+        (
+            "For a the logarithm is taken of the mean probability; the logarithms are averaged.",
+            -0.75 * log((0.85 + 0.85 + 0.15) / 3) - 0.25 * log(0.75),
+        ),
+        ("a's dog is left out, and the sum is divided by 4 all the same.", (-2 * log(0.85) - log(0.75)) / 4),
+        ("For a cat and dog are swapped.", (-2 * log(0.15) - log(0.85) - log(0.75)) / 4),
+        ("For both dogs this has 0.25, the probability of a cat for b.", (-2 * log(0.85) - 2 * log(0.25)) / 4),
+        ("For b cat and dog are swapped, and both pictures weigh the same.", (_OF_A - log(0.25)) / 2),
     ),
     hints=(
         "Which probability does the model give to each of the four labels? 0.85, 0.85, 0.15, and for b: 1 − 0.25.",
@@ -376,7 +450,7 @@ gradient = Exercise(
         ),
         ("This is the gradient in bits; in nats it is smaller by ln 2.", _gradient((_GUESS - _TARGET) / log(2))),
         ("Softmax is applied twice: q is softmax of the logits.", _gradient(softmax(_GUESS) - _TARGET)),
-        ("Here p is subtracted from the logits; subtract it from q.", _gradient(_LOGITS - _TARGET)),
+        ("In your answer p is subtracted from the logits; subtract it from q.", _gradient(_LOGITS - _TARGET)),
         ("These are the terms p ln(p/q) of the KL itself.", _gradient(_TARGET * np.log(_TARGET / _GUESS))),
         ("This is q − one-hot for A; the label is soft.", _gradient(_GUESS - [1, 0, 0])),
         ("This is q − one-hot for C; the label is soft.", _gradient(_GUESS - [0, 0, 1])),
@@ -391,7 +465,7 @@ gradient = Exercise(
             _gradient(1 - _TARGET / _GUESS),
         ),
         ("This is p/q; the gradient by the logits is a difference.", _gradient(_TARGET / _GUESS)),
-        ("Here p is added; subtract it.", _gradient(_GUESS + _TARGET)),
+        ("In your answer p is added; subtract it.", _gradient(_GUESS + _TARGET)),
         ("The signs are dropped: a gradient that sums to 0 has both.", _gradient(np.abs(_GUESS - _TARGET))),
         ("The signs of the logits are turned over before softmax.", _gradient(softmax(-_LOGITS) - _TARGET)),
         ("A third is subtracted, as if the labels were equally likely; subtract p.", _gradient(_GUESS - 1 / 3)),
@@ -417,6 +491,10 @@ gradient = Exercise(
         (
             "These are p · log q, terms of the cross-entropy; its gradient is asked for.",
             _gradient(_TARGET * np.log(_GUESS)),
+        ),
+        (
+            "Each entry is p(q − 1), the label's own term alone; the others' p push as well.",
+            _gradient(_TARGET * (_GUESS - 1)),
         ),
     ),
     hints=(

@@ -39,13 +39,13 @@ moments = Exercise(
             _fit(_MEAN, 0.3 * 0.5 + 0.7 * 1.5),
         ),
         (
-            "The mean is right; the weights are squared here. Each variance counts with its weight.",
+            "The mean is right; the weights are squared in your answer. Each variance counts with its weight.",
             _fit(_MEAN, sqrt(0.09 * 0.25 + 0.49 * 2.25)),
         ),
         ("This is the heavier hump: what the reverse KL may choose. The forward KL has to cover both.", _fit(1, 1.5)),
         ("This is the lighter hump; the forward KL has to cover both.", _fit(-3, 0.5)),
-        ("Here the weights are swapped.", _fit(*_SWAPPED)),
-        ("Here the humps count alike; their weights are 0.3 and 0.7.", _fit(*_HALVES)),
+        ("In your answer the weights are swapped.", _fit(*_SWAPPED)),
+        ("In your answer the humps count alike; their weights are 0.3 and 0.7.", _fit(*_HALVES)),
         ("These are the plain means of the two; weigh them, and let σ grow as the humps lie apart.", _fit(-1, 1)),
         (
             "The mean is right; the root of 1.2 is taken, of σ averaged: variances average, and the means scatter too.",
@@ -106,6 +106,23 @@ moments = Exercise(
         ("σ is right; this is the mean of the lighter hump.", _fit(-3, _SIGMA)),
         ("σ is right; the mean is 0 only where the humps balance; weigh them.", _fit(0, _SIGMA)),
         ("Means and σ are both added, without weights.", _fit(-2, 2)),
+        (
+            "The mean is right; this is √E x²: the square of the mean is still to be subtracted.",
+            _fit(_MEAN, sqrt(_SIGMA**2 + _MEAN**2)),
+        ),
+        ("The mean is right; this is squared once too often.", _fit(_MEAN, _SIGMA**4)),
+        (
+            "The mean is right; the variances are added without weights, and the distance of the humps is missing.",
+            _fit(_MEAN, 2.5),
+        ),
+        (
+            "σ is right; the mean is weighted with 1/σ² as well; the weights are 0.3 and 0.7.",
+            _fit((0.3 * -3 / 0.25 + 0.7 / 2.25) / (0.3 / 0.25 + 0.7 / 2.25), _SIGMA),
+        ),
+        (
+            "σ is right; the mean is weighted with 1/σ²; the weights are 0.3 and 0.7.",
+            _fit((-3 / 0.25 + 1 / 2.25) / (1 / 0.25 + 1 / 2.25), _SIGMA),
+        ),
     ),
     hints=(
         "The forward KL wants of a Gaussian only that it has the mean and the variance of p.",
@@ -189,7 +206,7 @@ support = Exercise(
     ),
     answer=_ways(_LN / log(2), inf),
     mistakes=mistakes(
-        ("Here p and q are swapped.", _ways(inf, _LN / log(2))),
+        ("In your answer p and q are swapped.", _ways(inf, _LN / log(2))),
         ("The reverse one is right; the forward one is in nats.", _ways(nats_for_bits(_LN / log(2))[1], inf)),
         (
             "q gives 0.2 to an outcome that p rules out: 0.2 · log(0.2/0) is infinite, not 0.",
@@ -261,6 +278,21 @@ support = Exercise(
             _ways(inf, 0.0),
         ),
         ("Both are 0 in your answer, which would mean p = q.", _ways(0.0, 0.0)),
+        *(
+            (
+                f"In place of 0 stands {tiny:g}, so that the reverse one looks finite; 0.2 · log(0.2/0) is not.",
+                _ways(_LN / log(2), (0.2 * log(0.2 / tiny) + 0.8 * log(0.8)) / log(2)),
+            )
+            for tiny in (1e-16, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-6)
+        ),
+        (
+            "The forward one is right; the reverse one is the entropy of q: p has no say in it.",
+            _ways(_LN / log(2), -(0.8 * log(0.4) + 0.2 * log(0.2)) / log(2)),
+        ),
+        (
+            "The reverse one is right; the forward one is the mass that q gives away, without a logarithm.",
+            _ways(0.2, inf),
+        ),
     ),
     hints=(
         "KL(p‖q) is a mean over p: an outcome that p rules out does not enter.",
@@ -286,7 +318,7 @@ two_bits = Exercise(
     ),
     answer=_pair(_FORWARD, _REVERSE),
     mistakes=mistakes(
-        ("Here p and q are swapped.", _pair(_REVERSE, _FORWARD)),
+        ("In your answer p and q are swapped.", _pair(_REVERSE, _FORWARD)),
         ("This is in bits; the question asks for nats.", _pair(_FORWARD / log(2), _REVERSE / log(2))),
         ("The signs are the wrong way round.", _pair(-_FORWARD, -_REVERSE)),
         ("The reverse one is right; this is the entropy of p, not KL(p‖q).", _pair(2 * log(2) - _FORWARD, _REVERSE)),
@@ -350,6 +382,11 @@ two_bits = Exercise(
             "The forward one is right; each pair of outcomes has the weight ½ in the reverse one, not 1.",
             _pair(_FORWARD, 2 * _REVERSE),
         ),
+        ("Only the outcomes that differ are in it; the two others count too.", _pair(0.15 * log(0.3), -0.5 * log(0.3))),
+        (
+            "q gives ¼ to each of the four outcomes, not ½.",
+            _pair(0.85 * log(0.85) + 0.15 * log(0.15), -2 * log(0.85) / 2 - log(0.15)),
+        ),
     ),
     hints=(
         "Four outcomes, of two kinds: agreeing, and not. q gives each 1/4.",
@@ -401,13 +438,13 @@ my_reverse_kl = Exercise(
         ),
         ("The −1/2, from q's own log-density, is missing.", lambda a, b, c, d: _kl(a, b, c, d) + 0.5),
         (
-            "Here σ stands where σ² belongs.",
+            "In your answer σ stands where σ² belongs.",
             lambda a, b, c, d: np.log(d / b) + (b + (a - c) ** 2) / (2 * d) - 0.5,
         ),
         ("The ½ before the squares is missing.", lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / d**2 - 0.5),
         ("This is in bits; the question asks for nats.", lambda a, b, c, d: _kl(a, b, c, d) / log(2)),
         (
-            "The logarithm is in bits here, and the rest in nats.",
+            "The logarithm is in bits in your answer, and the rest in nats.",
             lambda a, b, c, d: _kl(a, b, c, d) + np.log(d / b) * (1 / log(2) - 1),
         ),
         (
@@ -418,7 +455,56 @@ my_reverse_kl = Exercise(
             "This is the squared distance of the means alone; take the mean over q of ln q − ln p.",
             lambda a, b, c, d: (a - c) ** 2,
         ),
-        ("Squared here are the sum of the means, not their difference.", lambda a, b, c, d: _kl(a, b, -c, d)),
+        ("Squared are the sum of the means, not their difference.", lambda a, b, c, d: _kl(a, b, -c, d)),
+        (
+            "sigma and p_sigma are taken for variances; they are to be squared, and the logarithm has no ½.",
+            lambda a, b, c, d: 0.5 * np.log(d / b) + (b + (a - c) ** 2) / (2 * d) - 0.5,
+        ),
+        ("The distance of the means is left out.", lambda a, b, c, d: _kl(0.0, b, 0.0, d)),
+        (
+            "The logarithm is halved: ½ ln of the variances' quotient is ln of the sigmas'.",
+            lambda a, b, c, d: _kl(a, b, c, d) - 0.5 * np.log(d / b),
+        ),
+        (
+            "The logarithm is doubled: it is of the sigmas' quotient, not of the variances'.",
+            lambda a, b, c, d: _kl(a, b, c, d) + np.log(d / b),
+        ),
+        (
+            "Brackets are missing: both squares are to be divided by 2 p_sigma².",
+            lambda a, b, c, d: np.log(d / b) + b**2 + (a - c) ** 2 / (2 * d**2) - 0.5,
+        ),
+        (
+            "Brackets are missing: / 2 * p_sigma**2 multiplies by p_sigma².",
+            lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / 2 * d**2 - 0.5,
+        ),
+        (
+            "This is the square of a sum; sigma² and the squared distance are added.",
+            lambda a, b, c, d: np.log(d / b) + (b + a - c) ** 2 / (2 * d**2) - 0.5,
+        ),
+        (
+            "The squares are divided by q's variance; p's belongs there.",
+            lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / (2 * b**2) - 0.5,
+        ),
+        (
+            "The distance of the means is not squared.",
+            lambda a, b, c, d: np.log(d / b) + (b**2 + abs(a - c)) / (2 * d**2) - 0.5,
+        ),
+        (
+            "The difference of the means is not squared.",
+            lambda a, b, c, d: np.log(d / b) + (b**2 + a - c) / (2 * d**2) - 0.5,
+        ),
+        ("p_sigma is not squared.", lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / (2 * d) - 0.5),
+        ("sigma is not squared.", lambda a, b, c, d: np.log(d / b) + (b + (a - c) ** 2) / (2 * d**2) - 0.5),
+        ("The ½ is added; it is to be subtracted.", lambda a, b, c, d: _kl(a, b, c, d) + 1),
+        (
+            "The squared distance is subtracted from sigma²; it is to be added.",
+            lambda a, b, c, d: np.log(d / b) + (b**2 - (a - c) ** 2) / (2 * d**2) - 0.5,
+        ),
+        (
+            "This is the squares' part alone; the logarithm and the −½ are missing.",
+            lambda a, b, c, d: (b**2 + (a - c) ** 2) / (2 * d**2),
+        ),
+        ("This is ln of the sigmas' quotient alone; the squares are missing.", lambda a, b, c, d: np.log(d / b)),
     ),
     hints=(
         "log q − log p = log(p_sigma/sigma) − (x − mean)²/(2 sigma²) + (x − p_mean)²/(2 p_sigma²).",
@@ -451,7 +537,7 @@ collapse = Exercise(
         ("This is KL(q‖p): here the entropy of q has been subtracted already.", _CROSS - _ENTROPIES),
         ("This is the entropy of q; p does not enter it.", _ENTROPIES),
         ("The normalising constant ½ ln 2π of p is missing.", _CROSS - 0.5 * log(2 * pi)),
-        ("Here σ stands where σ² belongs.", _CROSS - _WIDTHS**2 / 2 + _WIDTHS / 2),
+        ("In your answer σ stands where σ² belongs.", _CROSS - _WIDTHS**2 / 2 + _WIDTHS / 2),
         ("The ½ before σ² is missing.", _CROSS + _WIDTHS**2 / 2),
         sign_forgotten(_CROSS),
         bits_for_nats(_CROSS),
@@ -480,6 +566,10 @@ collapse = Exercise(
         ("The peak's height, 1/√(2π), stands where its −ln belongs.", 1 / sqrt(2 * pi) + _WIDTHS**2 / 2),
         ("½ is added: that is q's own share of an entropy.", _CROSS + 0.5),
         log10_for_nats(_CROSS),
+        (
+            "This is KL(p‖q): here p and q are swapped, and an entropy is subtracted.",
+            np.log(_WIDTHS) + 1 / (2 * _WIDTHS**2) - 0.5,
+        ),
     ),
     hints=("−ln p(x) = ½ ln 2π + x²/2.", "Under q the mean of x² is σ²."),
     solution_text=(

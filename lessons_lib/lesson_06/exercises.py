@@ -34,14 +34,14 @@ code_lengths = Exercise(
             np.floor(_SURPRISALS),
         ),
         (
-            "Every symbol has a word of the same length here; frequent ones should have shorter words.",
+            "Every symbol has a word of the same length in your answer; frequent ones should have shorter words.",
             np.full(5, 3.0),
         ),
         ("The last join is missing, the one between the most probable symbol and all the rest.", _LENGTHS - 1),
         ("This counts a join too many.", _LENGTHS + 1),
-        ("The most probable symbol has the longest word here.", _LENGTHS[::-1].copy()),
+        ("The most probable symbol has the longest word in your answer.", _LENGTHS[::-1].copy()),
         (
-            "Here one symbol after another is split off from the rest; join the two least probable ones each time.",
+            "Your answer splits off one symbol after another; join the two least probable ones each time.",
             np.array([1.0, 2, 3, 4, 5]),
         ),
         ("This halves the symbols from the top; Huffman joins the least ones from below.", np.array([2.0, 2, 2, 3, 3])),
@@ -61,7 +61,7 @@ code_lengths = Exercise(
             np.array([1.0, 10, 100, 1000, 1001]),
         ),
         (
-            "The four others have words of the same length here; join the two least, again and again.",
+            "The four others have words of the same length in your answer; join the two least, again and again.",
             np.array([1.0, 3, 3, 3, 3]),
         ),
         (
@@ -97,9 +97,12 @@ code_lengths = Exercise(
         ),
         ("These are 1/p; Huffman's lengths come of joins.", 1 / np.array(_FIVE, float)),
         ("These are the probabilities; lengths are asked for.", np.array(_FIVE, float)),
-        ("One symbol after another is split off here, and the words are counted from 0.", np.array([0.0, 1, 2, 3, 4])),
         (
-            "The most probable symbol has the longest word here, and one after another is split off.",
+            "One symbol after another is split off in your answer, and the words are counted from 0.",
+            np.array([0.0, 1, 2, 3, 4]),
+        ),
+        (
+            "The most probable symbol has the longest word in your answer, and one after another is split off.",
             np.array([5.0, 4, 3, 2, 1]),
         ),
         (
@@ -107,6 +110,10 @@ code_lengths = Exercise(
             np.array([2.0, 3, 3, 4, 5]),
         ),
         ("This leaves room in the unit interval: some word could be shorter.", np.array([1.0, 3, 3, 4, 4])),
+        (
+            "One symbol after another is split off in your answer, and each word is a bit longer still.",
+            np.array([2.0, 3, 4, 5, 6]),
+        ),
     ),
     hints=(
         "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then again, with the four that there are now.",
@@ -149,7 +156,7 @@ average_length = Exercise(
         ("The fourth symbol is left out; it is rare, but counts.", 1.94),
         ("The fourth word has 3 bits, not 2.", 1.96),
         ("The fourth word has 3 bits, not 4: it is as long as the third.", 1.98),
-        ("The last two words have 3 bits each; one of them counts as 2 here.", 0.35 + 0.66 + 0.62 + 0.03),
+        ("The last two words have 3 bits each; one of them counts as 2 in your answer.", 0.35 + 0.66 + 0.62 + 0.03),
         ("This is the excess over the entropy; the length itself is asked for.", _AVERAGE - _FOUR_ENTROPY),
         (
             "The lengths stand in the other order: the most probable symbol has 1 bit.",
@@ -164,6 +171,10 @@ average_length = Exercise(
         ("This is the first symbol's term alone; add up all four.", 0.35),
         ("The third word has 3 bits, and the fourth is left out.", 0.35 + 0.66 + 0.62),
         ("Your answer is a sum of lengths; each counts with its probability.", 7.0),
+        ("Each length is one bit too short: joins are counted from 0 in your answer.", _AVERAGE - 1),
+        ("0.01 · 3 is 0.03; a decimal point is in the wrong place.", _AVERAGE + 0.27),
+        ("This is for a hundred symbols, or in percent; one word is asked for.", 100 * _AVERAGE),
+        ("The lengths are squared before the mean, and then the root is taken.", 2.133073),
     ),
     hints=("Multiply each length by its symbol's probability, and add up.", "0.35 · 1 + 0.33 · 2 + …"),
     solution_text=rf"$0.35 \cdot 1 + 0.33 \cdot 2 + 0.31 \cdot 3 + 0.01 \cdot 3 = {_AVERAGE:.2f}$ bits.",
@@ -192,7 +203,7 @@ wrong_code = Exercise(
     mistakes=mistakes(
         ("This is the entropy of p: what the right code would cost, with no excess.", _costs(_ENTROPY, 0.0)),
         ("p and q are swapped: the symbols come from p, the lengths from q.", _costs(_BACK, _KL_BACK)),
-        ("The bits are right; the excess is KL(q‖p) here, the other way round.", _costs(_CROSS, _KL_BACK)),
+        ("The bits are right; the excess is KL(q‖p) in your answer, the other way round.", _costs(_CROSS, _KL_BACK)),
         (
             "The bits are right; this is the entropy of p, and the excess is what lies above it.",
             _costs(_CROSS, _ENTROPY),
@@ -250,6 +261,16 @@ wrong_code = Exercise(
         ("The excess is right; this is in nats.", _costs(nats_for_bits(_CROSS)[1], _KL)),
         ("p and q are swapped in the bits, and the excess goes on from there.", _costs(_BACK, _BACK - _ENTROPY)),
         ("Only the first symbol is there; the others cost too.", _costs(2.0, 2.0 - _ENTROPY / 2)),
+        (
+            "This is the sum of the lengths, and its excess; they count with p.",
+            _costs(float(sum(_Q_LENGTHS)), float(sum(_Q_LENGTHS)) - _ENTROPY),
+        ),
+        ("The excess is right; these are the bits of q's own code for q.", _costs(entropy(_Q, base=2), _KL)),
+        (
+            "The bits are right; this is the entropy of q, and the excess is what lies above p's.",
+            _costs(_CROSS, entropy(_Q, base=2)),
+        ),
+        ("Both are divided by the number of symbols; p does the averaging.", _costs(_CROSS / 5, _KL / 5)),
     ),
     hints=(
         "Multiply each length by p, and add up: that is the cross-entropy of p and q, for q consists of powers of ½.",
@@ -276,7 +297,7 @@ sentence = Exercise(
     answer=_BITS,
     mistakes=mistakes(
         ("The end marker is missing: that the sentence stops here is a choice too.", _BITS + log2(_END)),
-        ("The end marker is counted twice here.", _BITS - log2(_END)),
+        ("The end marker is counted twice in your answer.", _BITS - log2(_END)),
         nats_for_bits(_BITS),
         log10_for_bits(_BITS),
         sign_forgotten(_BITS),
@@ -292,15 +313,15 @@ sentence = Exercise(
             "This is bits per word, without the end; the whole sentence is asked for.",
             (_BITS + log2(_END)) / len(_WORDS),
         ),
-        ("The probabilities are added here; they multiply, and their bits add up.", -log2(sum(_CHOICES))),
+        ("The probabilities are added in your answer; they multiply, and their bits add up.", -log2(sum(_CHOICES))),
         (
             "This takes −log₂ of the mean probability; each choice has its own −log₂, and those are added.",
             -len(_CHOICES) * log2(sum(_CHOICES) / len(_CHOICES)),
         ),
-        ("The bits are multiplied here; they add up.", prod(-log2(p) for p in _CHOICES)),
+        ("The bits are multiplied in your answer; they add up.", prod(-log2(p) for p in _CHOICES)),
         ("1/32 is 5 halvings of 1, not 6.", _BITS + 1),
         ("One bit is missing: 1/32 is 5 halvings, ⅛ is 3, and ¼ is 2.", _BITS - 1),
-        ("1/32 counts as 32 bits here; it is 5 halvings of 1.", _BITS + 27),
+        ("1/32 counts as 32 bits in your answer; it is 5 halvings of 1.", _BITS + 27),
         (
             "1 is subtracted from each probability; the −log₂ of p itself is asked for.",
             float(-np.log2(np.subtract(1, _CHOICES)).sum()),
@@ -316,6 +337,11 @@ sentence = Exercise(
         ("This is in bytes; bits are asked for.", _BITS / 8),
         ("This is the end marker alone.", -log2(_END)),
         ("1/32 alone is counted; all five choices are.", 5.0),
+        ("The sum of 1/p is no number of bits; each choice costs log₂(1/p).", sum(1 / p for p in _CHOICES)),
+        ("1/32 alone, counted as 32; it is 5 halvings.", 32.0),
+        ("This divides by 5 what lacks the end marker; the whole sentence is asked for.", (_BITS + log2(_END)) / 5),
+        ("This is four times the mean; there are five choices.", _BITS * 4 / 5),
+        ("⅛ counts as 8 halvings, or ¼ as 4; log₂ of them is meant.", _BITS + 5),
     ),
     hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/32?", "Five choices were made: four words and the end."),
     solution_text=rf"$2 + 1 + 5 + 3 + 2 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
@@ -351,7 +377,7 @@ units = Exercise(
     answer=_RIGHT,
     mistakes=mistakes(
         (
-            "Nats are taken for bits here: 1 nat is 1/ln 2 bits.",
+            "Nats are taken for bits in your answer: 1 nat is 1/ln 2 bits.",
             {**_in_units(_NATS * log(2)), "perplexity per character": exp(_NATS)},
         ),
         (
@@ -372,16 +398,16 @@ units = Exercise(
         ),
         ("This perplexity is that of a whole word.", _in_units(_NATS, perplexity=exp(_NATS * _PER_WORD))),
         (
-            "A word has six characters here: it costs six times as much as one, not a sixth.",
+            "A word has six characters in your answer: it costs six times as much as one, not a sixth.",
             _in_units(_NATS, per_word=1 / _PER_WORD),
         ),
         (
-            "Per word and per character are the same here; a word has six characters.",
+            "Per word and per character are the same in your answer; a word has six characters.",
             _in_units(_NATS, per_word=1.0),
         ),
-        ("A word is in nats here, and the rest in bits.", {**_RIGHT, "bits per word": _NATS * _PER_WORD}),
+        ("A word is in nats in your answer, and the rest in bits.", {**_RIGHT, "bits per word": _NATS * _PER_WORD}),
         (
-            "Bits per character are fewer than the nats here; a nat is more than a bit.",
+            "Bits per character are fewer than the nats in your answer; a nat is more than a bit.",
             {**_RIGHT, "bits per character": _NATS * log(2)},
         ),
         ("The size is in bits; a byte has 8 of them.", {**_RIGHT, "bytes": 8 * _RIGHT["bytes"]}),
@@ -404,9 +430,12 @@ units = Exercise(
         ("The size is in nats; bits, and then bytes, are needed.", {**_RIGHT, "bytes": _NATS * _CHARACTERS}),
         ("The size is divided by 8 twice.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 8}),
         ("The size takes the perplexity for the bits.", {**_RIGHT, "bytes": exp(_NATS) * _CHARACTERS / 8}),
-        ("A word has five characters here; the space belongs to it.", {**_RIGHT, "bits per word": 5 * _NATS / log(2)}),
         (
-            "A word has seven characters here; the space is counted already.",
+            "A word has five characters in your answer; the space belongs to it.",
+            {**_RIGHT, "bits per word": 5 * _NATS / log(2)},
+        ),
+        (
+            "A word has seven characters in your answer; the space is counted already.",
             {**_RIGHT, "bits per word": 7 * _NATS / log(2)},
         ),
         (
@@ -426,7 +455,7 @@ units = Exercise(
         ("A character is in nats, and the rest in bits.", {**_RIGHT, "bits per character": _NATS}),
         ("This is the perplexity; bits per character are asked for.", {**_RIGHT, "bits per character": exp(_NATS)}),
         (
-            "Words and characters are in bytes here; bits are asked for.",
+            "Words and characters are in bytes in your answer; bits are asked for.",
             {**_RIGHT, "bits per character": _NATS / log(2) / 8, "bits per word": 6 * _NATS / log(2) / 8},
         ),
         ("The perplexity is 10 to the loss; it is e to the nats.", _in_units(_NATS, perplexity=10**_NATS)),
@@ -441,6 +470,15 @@ units = Exercise(
             _in_units(_NATS, perplexity=exp(_NATS) / 6),
         ),
         ("The perplexity has ln 2 added; it is e to the nats.", _in_units(_NATS, perplexity=_NATS + log(2))),
+        ("The size is multiplied by 8; a byte has 8 bits, so divide.", {**_RIGHT, "bytes": 64 * _RIGHT["bytes"]}),
+        (
+            "The size takes two whole bits for each character; an ideal coder needs no whole ones.",
+            {**_RIGHT, "bytes": 2 * _CHARACTERS / 8},
+        ),
+        (
+            "The perplexity is the square of the bits; it is 2 to their power.",
+            _in_units(_NATS, perplexity=(_NATS / log(2)) ** 2),
+        ),
     ),
     hints=(
         "1 nat = 1/ln 2 = 1.4427 bits. Begin with bits per character; three of the four follow from it.",
@@ -477,10 +515,10 @@ means = Exercise(
             _means(-log2(_ARITHMETIC), 2**-_MEAN_BITS, _ARITHMETIC),
         ),
         (
-            "Both means are 2^−bits here; the arithmetic one is at least as great.",
+            "Both means are 2^−bits in your answer; the arithmetic one is at least as great.",
             _means(_MEAN_BITS, 2**-_MEAN_BITS, 2**-_MEAN_BITS),
         ),
-        ("Both are the arithmetic mean here.", _means(_MEAN_BITS, _ARITHMETIC, _ARITHMETIC)),
+        ("Both are the arithmetic mean in your answer.", _means(_MEAN_BITS, _ARITHMETIC, _ARITHMETIC)),
         ("The shares are left out: two thirds of the words had ½.", _means(2.5, 2**-2.5, float(_GIVEN.mean()))),
         (
             "The arithmetic mean leaves out the shares: two thirds of the words had ½.",
@@ -495,7 +533,10 @@ means = Exercise(
             "The first number is to base 10; bits need base 2.",
             _means(_MEAN_BITS * log(2) / log(10), 2**-_MEAN_BITS, _ARITHMETIC),
         ),
-        ("The geometric mean is e to −bits here; bits need base 2.", _means(_MEAN_BITS, exp(-_MEAN_BITS), _ARITHMETIC)),
+        (
+            "The geometric mean is e to −bits in your answer; bits need base 2.",
+            _means(_MEAN_BITS, exp(-_MEAN_BITS), _ARITHMETIC),
+        ),
         (
             "This is the harmonic mean for the geometric one.",
             _means(_MEAN_BITS, float(1 / (_SHARES @ (1 / _GIVEN))), _ARITHMETIC),
@@ -558,6 +599,16 @@ means = Exercise(
             "This is minus the bits for the geometric mean; it is 2 to that power.",
             _means(_MEAN_BITS, -_MEAN_BITS, _ARITHMETIC),
         ),
+        ("1/16 is four halvings, not three.", _means(5 / 3, 2 ** -(5 / 3), _ARITHMETIC)),
+        ("The bits take 1/16 for three halvings; it is four.", _means(5 / 3, 2**-_MEAN_BITS, _ARITHMETIC)),
+        (
+            "The bits are weighted with the probabilities too; the shares are the weights.",
+            _means(2 / 3 * 0.5 + 1 / 3 * 0.25, 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
+        (
+            "The geometric mean multiplies the weighted probabilities; the shares are exponents.",
+            _means(_MEAN_BITS, 1 / 3 / 48, _ARITHMETIC),
+        ),
     ),
     hints=(
         "A word at ½ costs 1 bit, a word at 1/16 costs 4. Two thirds cost the one, a third the other.",
@@ -616,17 +667,56 @@ perplexity = Exercise(
         ),
         ("These are the bits per word; the perplexity is 2 to their power.", lambda p: float(-np.log2(p).mean())),
         ("These are the nats per word; the perplexity is e to their power.", lambda p: float(-np.log(p).mean())),
-        ("Here e is raised to bits; take 2, or nats.", lambda p: float(np.exp(-np.log2(p).mean()))),
+        ("In your answer e is raised to bits; take 2, or nats.", lambda p: float(np.exp(-np.log2(p).mean()))),
         (
-            "Each −log p is weighted by its p here, as in an entropy; but each word came once, and counts as much.",
+            "Your answer weighs each −log p with its p, as in an entropy; but each word came once, and counts as much.",
             lambda p: float(np.exp(-(p * np.log(p)).sum())),
         ),
         ("This is for the whole text; the perplexity is per word: take the mean.", _of_the_whole_text),
-        ("Here 2 is raised to nats; take e, or bits.", lambda p: float(2 ** -np.log(p).mean())),
+        ("In your answer 2 is raised to nats; take e, or bits.", lambda p: float(2 ** -np.log(p).mean())),
         ("This is the geometric mean of the probabilities; the perplexity is 1 over it.", lambda p: 1 / _perplexity(p)),
         ("The median is taken where the mean is needed.", lambda p: float(1 / np.median(p))),
         ("This divides by one word too few.", lambda p: float(np.exp(-np.log(p).sum() / max(len(p) - 1, 1)))),
         ("This is for the last word alone.", lambda p: float(1 / p[-1])),
+        (
+            "The median of the logarithms is taken where their mean is needed.",
+            lambda p: float(np.exp(-np.median(np.log(p)))),
+        ),
+        (
+            "A small number is added to the probabilities; it changes them all, and none is 0.",
+            lambda p: _perplexity(np.add(p, 0.01)),
+        ),
+        (
+            "This is rounded to a whole number of words; the perplexity need not be whole.",
+            lambda p: float(np.round(_perplexity(p))),
+        ),
+        ("In your answer 10 is raised to bits; take 2.", lambda p: float(10 ** -np.log2(p).mean())),
+        ("In your answer 10 is raised to nats; take e.", lambda p: float(10 ** -np.log(p).mean())),
+        (
+            "The bits of each word are rounded up; an ideal coder needs no whole ones.",
+            lambda p: float(2 ** np.ceil(-np.log2(p)).mean()),
+        ),
+        ("This divides by n where the n-th root is needed.", lambda p: _of_the_whole_text(p) / len(p)),
+        ("This divides by one word too many.", lambda p: float(np.exp(-np.log(p).sum() / (len(p) + 1)))),
+        (
+            "This is −log of the mean probability; the perplexity is e to the mean of −log.",
+            lambda p: float(-np.log(np.mean(p))),
+        ),
+        ("This is the first word's alone.", lambda p: float(1 / p[0])),
+        ("This is the sum of the bits; the perplexity is 2 to their mean.", lambda p: float(-np.log2(p).sum())),
+        ("This is the sum of the nats; the perplexity is e to their mean.", lambda p: float(-np.log(p).sum())),
+        ("This is the likelihood of the text; the perplexity is 1 over its n-th root.", lambda p: float(np.prod(p))),
+        ("This is e to the mean probability; a logarithm is missing.", lambda p: float(np.exp(np.mean(p)))),
+        ("This is e to minus the mean probability; a logarithm is missing.", lambda p: float(np.exp(-np.mean(p)))),
+        ("This is 1 over the sum of the probabilities.", lambda p: float(1 / np.sum(p))),
+        (
+            "Each −log₂ p is weighted by its p in your answer, as in an entropy; each word counts as much.",
+            lambda p: float(2 ** -(p * np.log2(p)).mean()),
+        ),
+        (
+            "The probabilities are normalised first; they are of different words, and need not sum to 1.",
+            lambda p: _perplexity(p / np.sum(p)),
+        ),
     ),
     hints=(
         "The perplexity is e to the mean of −ln p (or 2 to the mean of −log₂ p).",
