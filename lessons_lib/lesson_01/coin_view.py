@@ -115,7 +115,7 @@ class CoinView(View):
         self.theta_line.set_data([at, at], [0, r.of_peak])
         self.theta_dot.set_data([at], [r.of_peak])
         self.theta_text.set_text(label := percent(r.of_peak))
-        room = max(0.15, 0.02 * len(label)) * (high - low)
+        room = max(0.15, 0.024 * len(label)) * (high - low)
         left = (at < r.peak and at > low + room) or at > high - room  # away from the line of the peak
         self.theta_text.set_position((at + (-0.035 if left else 0.035) * (high - low), max(r.of_peak, 0.06)))
         self.theta_text.set_ha("right" if left else "left")

@@ -90,7 +90,9 @@ class JensenExplorer(Explorer):
         Challenge(
             "04_gap_of_a_nat",
             "With KL: a gap of at least 1 nat, though no q is below 0.05.",
-            lambda state, result: result.q is not None and result.q.min() >= 0.05 and 1 <= result.gap < np.inf,
+            lambda state, result: (
+                result.q is not None and result.q.min() >= 0.05 and 1 <= round(result.gap, 2) < np.inf
+            ),
             {"shown": KL, "weights": (0.9, 0.05, 0.05, 0.0), "q": (0.05, 0.05, 0.9, 0.0)},
         ),
         Challenge(

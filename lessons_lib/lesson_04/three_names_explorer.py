@@ -81,7 +81,7 @@ class ThreeNamesExplorer(Explorer):
             lambda state, result: (
                 _both_finite(result)
                 and abs(result.in_bits(result.kl) - 1) <= 0.01
-                and result.in_bits(result.reverse) >= 2
+                and round(result.in_bits(result.reverse), 2) >= 2
             ),
             {"p": (0.99, 0.005, 0.005), "q": (0.475, 0.2625, 0.2625)},
         ),

@@ -102,10 +102,11 @@ def integrands(
     return np.where(inside, np.exp(log_p) * ratio, 0), np.where(inside, -np.exp(log_q) * ratio, inf)
 
 
-def _scaled(terms: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return an integrand as parts of its greatest finite value; 0 where it is next to nothing everywhere."""
+def _scaled(terms: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Return an integrand as parts of its greatest finite value, and that; 0 where it is next to nothing everywhere."""
     finite = terms[np.isfinite(terms)]
-    return terms / max(float(finite.max()), -2.5 * float(finite.min()), 1e-4)
+    greatest = max(float(finite.max()), -2.5 * float(finite.min()), 1e-4)
+    return terms / greatest, greatest
 
 
 def _peaks(p: GaussianMixture) -> NDArray[np.float64]:
@@ -258,7 +259,7 @@ class FitExplorer(Explorer):
         """Return densities, integrands, both KLs, and the landscape of the chosen direction."""
         p, q = mixture(state), gaussian(state.mean, state.width)
         log_p, log_q = p.log_density(X), q.log_density(X)
-        forward_terms, reverse_terms = map(_scaled, integrands(log_p, log_q))
+        (forward_terms, forward_unit), (reverse_terms, reverse_unit) = map(_scaled, integrands(log_p, log_q))
         density, peaks = np.exp(log_p), np.append(_peaks(p), q.density(state.mean))
         found = landscape(p, state.direction)
         return FitResult(
@@ -268,6 +269,7 @@ class FitExplorer(Explorer):
             unit=float(max(density.max(), peaks.max())),
             forward_terms=forward_terms,
             reverse_terms=reverse_terms,
+            units=(forward_unit, reverse_unit),
             forward=divergence(p, q),
             reverse=divergence(q, p),
             places=np.array([*state.places, state.mean]),

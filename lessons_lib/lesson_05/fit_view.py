@@ -25,8 +25,8 @@ class FitResult:
     """What the fit explorer shows. places, spreads, peaks: the three humps and, last, q.
 
     p, q: densities over x; unit: the greatest density. forward_terms, reverse_terms: the two integrands as parts of
-    their greatest value. heights: the landscape above its minimum on the scale of its bands, None if it is ∞
-    everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
+    their greatest values, which are `units`. heights: the landscape above its minimum on the scale of its bands, None
+    if it is ∞ everywhere. minima, saddles: rows of mean, log-width and value, the lowest minimum first, `lowest` of
     them equally low. chosen: the row of the part that is marked. trails: ways of q on the map, shape (n, 2) each.
     """
 
@@ -36,6 +36,7 @@ class FitResult:
     unit: float
     forward_terms: NDArray[np.float64]
     reverse_terms: NDArray[np.float64]
+    units: tuple[float, float]
     forward: float
     reverse: float
     places: NDArray[np.float64]
@@ -60,8 +61,8 @@ class FitView(View):
         self.map_axes = figure.add_subplot(grid[:, 1])
         self.draggable = (self.density_axes, self.map_axes)
         self._build_densities(r)
-        self.forward, self.forward_text = self._integrand(forward_axes, r, "p · ln(p/q), whose area is KL(p‖q):")
-        self.reverse, self.reverse_text = self._integrand(reverse_axes, r, "q · ln(q/p), whose area is KL(q‖p):")
+        self.forward, *self.forward_texts = self._integrand(forward_axes, r, "p · ln(p/q), whose area is KL(p‖q):")
+        self.reverse, *self.reverse_texts = self._integrand(reverse_axes, r, "q · ln(q/p), whose area is KL(q‖p):")
         reverse_axes.set_xlabel("x")
         self._build_map()
 
@@ -86,10 +87,13 @@ class FitView(View):
         self.q_side = self.marks(ax, "s", 7, style.MODEL)
         self.marked = self.marks(ax, "^", 7, style.INK)
 
-    def _integrand(self, ax: Axes, r: FitResult, title: str) -> tuple[StepPatch, Text]:
-        """Make the area of an integrand, and the text for what it comes to."""
+    def _integrand(self, ax: Axes, r: FitResult, title: str) -> tuple[StepPatch, Text, Text]:
+        """Make the area of an integrand, the text for what it comes to, and one for its scale."""
         ax.set_title(title)
-        return self._area(ax, r, -_DEPTH, (style.INK, 0.45)), self.moves(style.beside_title(ax, 1, "right"))
+        area, total = self._area(ax, r, -_DEPTH, (style.INK, 0.45)), self.moves(style.beside_title(ax, 1, "right"))
+        start = r.x[0]
+        ax.plot([start, start + 0.25], [1, 1], color=style.MUTED, linewidth=0.8)
+        return area, total, self.moves(ax.text(start + 0.4, 1, "", va="center", fontsize=9))
 
     def _build_map(self) -> None:
         ax = self.map_axes
@@ -117,11 +121,16 @@ class FitView(View):
 
     def update(self, r: FitResult) -> None:
         self._update_densities(r)
-        self.forward.set_data(np.clip(r.forward_terms, -_DEPTH, _ROOM))
-        self.forward_text.set_text(f"{number(r.forward)} nats")
-        self.reverse.set_data(np.clip(r.reverse_terms, -_DEPTH, _ROOM))
-        self.reverse_text.set_text(f"{number(r.reverse)} nats")
+        self._update_integrand(self.forward, self.forward_texts, r.forward_terms, r.forward, r.units[0])
+        self._update_integrand(self.reverse, self.reverse_texts, r.reverse_terms, r.reverse, r.units[1])
         self._update_map(r)
+
+    @staticmethod
+    def _update_integrand(area: StepPatch, texts: list[Text], terms: NDArray, divergence: float, unit: float) -> None:
+        total, scale = texts
+        area.set_data(np.clip(terms, -_DEPTH, _ROOM))
+        total.set_text(f"{number(divergence)} nats")
+        scale.set_text(number(unit, 2))
 
     def _update_densities(self, r: FitResult) -> None:
         self.p.set_data(r.p / r.unit)
@@ -137,9 +146,9 @@ class FitView(View):
     def _update_map(self, r: FitResult) -> None:
         self.terrain.set_heights(r.heights)
         self.trails.set_data(*_joined(r.trails).T)
-        self.lowest.set_data(*r.minima[: r.lowest, :2].T)
-        self.minima.set_data(*r.minima[r.lowest :, :2].T)
-        self.saddles.set_data(*r.saddles[:, :2].T)
+        self.lowest.set_data(*_on_the_map(r.minima[: r.lowest]).T)
+        self.minima.set_data(*_on_the_map(r.minima[r.lowest :]).T)
+        self.saddles.set_data(*_on_the_map(r.saddles).T)
         self.ball.set_data([r.places[-1]], [np.log(r.spreads[-1])])
 
     @staticmethod
@@ -155,6 +164,12 @@ class FitView(View):
         pixels = self.density_axes.transData.transform(np.vstack([tops, sides, point]))
         nearest = int(np.argmin(np.hypot(*(pixels[:-1] - pixels[-1]).T)))
         return nearest % len(tops), nearest >= len(tops)
+
+
+def _on_the_map(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return mean and log-width of those of these points that lie on the map."""
+    places, (means, log_widths) = points[:, :2], points[:, :2].T
+    return places[(abs(means) <= MEANS[-1]) & (log_widths >= LOG_WIDTHS[0]) & (log_widths <= LOG_WIDTHS[-1])]
 
 
 def _joined(paths: tuple[NDArray[np.float64], ...]) -> NDArray[np.float64]:

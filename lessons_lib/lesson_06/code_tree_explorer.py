@@ -90,13 +90,13 @@ class CodeTreeExplorer(Explorer):
         Challenge(
             "06_nearly_a_bit_wasted",
             "With Huffman's code for p, an average of at least 0.9 bit above the entropy.",
-            lambda state, result: state.code == HUFFMAN and result.excess >= 0.9,
+            lambda state, result: state.code == HUFFMAN and round(result.excess, 3) >= 0.9,
             {"weights": (99.0, *(1.0,) * 7), "count": 2},
         ),
         Challenge(
             "06_kept_too_long",
             "With a code kept for some q, pay at least 2 bits a symbol for not knowing p.",
-            lambda state, result: state.code == KEPT and result.excess >= 2,
+            lambda state, result: state.code == KEPT and round(result.excess, 3) >= 2,
             {"code": KEPT, "kept": (97.0, *(1.0,) * 7), "weights": (*(1.0,) * 7, 99.0), "count": 8},
         ),
     )
