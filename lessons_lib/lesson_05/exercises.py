@@ -245,6 +245,7 @@ support = Exercise(
             "The forward one is right; the reverse one adds differences, not logarithms of quotients.",
             _ways(_LN / log(2), 0.2),
         ),
+        ("The forward one is right; the reverse one has an infinite term, and is not 0.", _ways(_LN / log(2), 0.0)),
         ("The forward one is right; 1 is no limit for a KL.", _ways(_LN / log(2), 1.0)),
         (
             "The forward one is right; the reverse one is finite and in nats: 0.2 · log(0.2/0) is infinite.",

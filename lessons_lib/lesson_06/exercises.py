@@ -143,7 +143,10 @@ average_length = Exercise(
         ("This is the sum of the lengths; each counts with its probability.", float(sum(_FOUR_LENGTHS))),
         ("This is the entropy, the bound; the code costs a little more.", _FOUR_ENTROPY),
         ("This is the entropy in nats; the code's length in bits is asked for.", nats_for_bits(_FOUR_ENTROPY)[1]),
-        ("This is the entropy rounded up; one can do with less than that.", float(ceil(_FOUR_ENTROPY))),
+        (
+            "This is the entropy rounded up, or 2 bits for each of four symbols; one can do with less.",
+            float(ceil(_FOUR_ENTROPY)),
+        ),
         ("This is the entropy plus 1, the promise of the theorem; this code does better.", _FOUR_ENTROPY + 1),
         (
             "This is Shannon's code, with 2, 2, 2 and 7 bits; the words here are Huffman's.",
