@@ -2,7 +2,7 @@
 
 import inspect
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ class Exercise:
     mistakes: sentence -> the answer that this typical mistake leads to, of the same kind as `answer`.
     inputs: for a function, the argument tuples on which it is tried, edge cases among them; `names` are the
     arguments' names.
+    edges: sentence -> for which arguments it is said of a function, if that goes wrong for such arguments alone.
     hints, solution_text, code: Markdown, and the code that solves it.
     not_finite: a sentence for NaN or an infinity where a number is wanted, and for overflow and division by 0.
     """
@@ -46,6 +47,7 @@ class Exercise:
     rtol: float = 2e-3
     atol: float = 1e-12
     not_finite: str = ""
+    edges: Mapping[str, Callable[..., bool]] = field(default_factory=dict)
     called: str = ""
     """What a learner types for it; by its name, 02_nll, that is lesson_02.nll."""
     _given: int = field(default=0, init=False, repr=False)
@@ -182,7 +184,11 @@ class Exercise:
         for sentence, slipped in function_slips(self.answer, self.mistakes) if not best else ():
             if self._explained(runs, slipped):
                 return sentence
-        _, right, given = next(run for run in runs if not self._same(run[2], run[1]))
+        failed = [run for run in runs if not self._same(run[2], run[1])]
+        for sentence, concerns in self.edges.items():
+            if all(concerns(*arguments) for arguments, _, _ in failed):
+                return sentence
+        _, right, given = failed[0]
         if self.not_finite and breaks_down(given, right):
             return self.not_finite
         return f"{NAN}. {self._hint_pointer}" if np.isnan(given).any() else self._hint_pointer

@@ -121,6 +121,10 @@ own_labels = Exercise(
             np.array([18, 4, 13, 6]) / 41,
         ),
         ("This is the distance from the label, 1 minus the factor.", np.array([0.1, 0.2, 0.35, 0.3])),
+        (
+            "This is y − p, the error; the probability that the model gave to each label is asked for.",
+            np.array([0.1, -0.2, -0.65, 0.7]),
+        ),
     ),
     hints=(
         "What did the model give to the label that the first example really has? And to the second's?",
@@ -199,6 +203,8 @@ better = Exercise(
         ("With θ = 1 a single tail would be impossible; three came.", _better(1, 1024.0)),
         ("With θ = 1 a single tail would be impossible; the ratio is right for the best θ.", _better(1, _RATIO)),
         ("½ is the fair coin, compared with itself; the best θ makes the tosses most likely.", _better(0.5, 1.0)),
+        ("The best θ has no tails in its likelihood; three came.", _better(0.7, 0.7**7 / 0.5**10)),
+        ("The likelihoods are rounded too far before dividing: keep their digits.", _better(0.7, 2.0)),
     ),
     hints=(
         "The peak stands at the share of heads.",
@@ -252,6 +258,10 @@ likelihood_function = Exercise(
     ),
     names=("theta", "outcomes"),
     atol=0.0,
+    edges={
+        "The array is empty there: an empty product is 1.": lambda theta, outcomes: len(outcomes) == 0,
+        "θ is 0 or 1 there, and log 0 is −∞: multiply the factors themselves.": lambda theta, outcomes: theta in (0, 1),
+    },
     mistakes=mistakes(
         swapped(lambda theta, outcomes: _reference(1 - theta, outcomes), "heads and tails"),
         ("The factors are added; they have to be multiplied.", lambda t, y: float(np.sum(np.where(y == 1, t, 1 - t)))),
@@ -297,6 +307,10 @@ likelihood_function = Exercise(
         ("This is the first toss alone.", lambda t, y: _reference(t, y[:1])),
         ("This is the last toss alone.", lambda t, y: _reference(t, y[-1:])),
         ("Every outcome contributes ½; the coin has the θ that is given.", lambda t, y: 0.5 ** len(y)),
+        (
+            "The exponent of 1 − θ is the number of all tosses; it is that of the tails.",
+            lambda t, y: float(t ** np.sum(y) * (1 - t) ** len(y)),
+        ),
     ),
     hints=(
         "Turn each outcome into its factor first: `np.where(outcomes == 1, …, …)`.",

@@ -70,6 +70,10 @@ nll = Exercise(
             "This adds what did not come too; each example has one label of its own.",
             _NLL - float(np.sum(np.log1p(-np.array(_GIVEN)))),
         ),
+        (
+            "Where p is below ½ your answer takes 1 − p; p is what the model gave to the label, small or not.",
+            -float(np.sum(np.log(np.maximum(_GIVEN, np.subtract(1, _GIVEN))))),
+        ),
     ),
     hints=(
         "Each example contributes −ln of the probability that its own label got.",
@@ -179,6 +183,18 @@ tenths = Exercise(
             "Numbers become no smaller than the smallest one: at some time the product is rounded to 0.",
             dict.fromkeys(_ZERO, float("inf")),
         ),
+        (
+            "These are the greatest exponents of 2; factors of 0.1 are counted, down to the smallest numbers.",
+            {"float32": 127, "float64": 1023},
+        ),
+        (
+            "These come of the precision, the digits next to 1; here small numbers are counted down to 0.",
+            {"float32": 8, "float64": 17},
+        ),
+        (
+            "A natural logarithm is taken; factors of 0.1 are counted with the one to base 10.",
+            {"float32": 104, "float64": 745},
+        ),
     ),
     hints=(
         "The smallest number above 0 is 2⁻¹⁴⁹ ≈ 1.4 × 10⁻⁴⁵ in float32, and 2⁻¹⁰⁷⁴ ≈ 4.9 × 10⁻³²⁴ in float64.",
@@ -218,6 +234,10 @@ log_sum = Exercise(
         (np.array([5.0, -5.0, 3.0, 4.0]),),
     ),
     names=("x",),
+    edges={
+        "It goes wrong only for entries far from 0. Subtract the greatest first: then no exponent is above 0, and "
+        "nothing need be clipped.": lambda x: np.abs(x).max() > 700,
+    },
     mistakes=mistakes(
         (
             "e^1000 is too large and e^−1000 too small for a float: subtract the greatest entry first.",
@@ -341,6 +361,11 @@ gradient = Exercise(
         ),
         ("The derivative is 0 at the best θ; it is asked for at θ = 0.6.", 0.0),
         ("The tails are in it as often as the heads are in it; 8 of 10 tosses are tails.", 1.5),
+        ("θ and the share of heads are exchanged: θ is 0.6, and 2 of 10 are heads.", -_THETA / _SHARE + 0.4 / 0.8),
+        (
+            "This is the second derivative, the curvature; the first is asked for.",
+            _SHARE / _THETA**2 + (1 - _SHARE) / (1 - _THETA) ** 2,
+        ),
     ),
     hints=(
         "The mean is −(k/n) ln θ − (1 − k/n) ln(1 − θ). Without calculus: move θ by h = 1e-6 to both sides, "
@@ -354,7 +379,13 @@ gradient = Exercise(
 
 _PRIOR, _RATIOS = 0.1, np.array([8, 0.5, 6])
 _ODDS = _PRIOR / (1 - _PRIOR) * np.cumprod(_RATIOS)
-_POSTERIOR = _ODDS / (1 + _ODDS)
+
+
+def _odds_to_p(odds):
+    return odds / (1 + odds)
+
+
+_POSTERIOR = _odds_to_p(_ODDS)
 
 evidence = Exercise(
     name="02_evidence",
@@ -437,6 +468,20 @@ evidence = Exercise(
             probability_for_odds(np.cumprod([8, 1, 6]) / 9)[1],
         ),
         ("Each ratio has got 1 added; 8 times is 8, not 9.", probability_for_odds(np.cumprod([9, 0.5, 7]) / 9)[1]),
+        ("The last ratio is upside down.", _odds_to_p(_PRIOR / (1 - _PRIOR) * np.cumprod([8, 0.5, 1 / 6]))),
+        ("The first ratio is upside down.", _odds_to_p(_PRIOR / (1 - _PRIOR) * np.cumprod([1 / 8, 0.5, 6]))),
+        (
+            "The words are taken in another order: after 8 times comes half.",
+            _odds_to_p(_PRIOR / (1 - _PRIOR) * np.cumprod([8, 6, 0.5])),
+        ),
+        (
+            "Half as probable multiplies the odds by ½; your answer takes half as much again.",
+            _odds_to_p(_PRIOR / (1 - _PRIOR) * np.cumprod([8, 1.5, 6])),
+        ),
+        (
+            "After the first word the probability is multiplied; every ratio multiplies the odds.",
+            _POSTERIOR[0] * np.array([1, 0.5, 3]),
+        ),
     ),
     hints=(
         "Begin with the log-odds, log(0.1/0.9), and add the logarithm of each word's ratio.",

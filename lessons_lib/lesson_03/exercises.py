@@ -62,6 +62,11 @@ top_of_four = Exercise(
             float(exp(2.4) / np.exp([0.4, 1.5, 2.4]).sum()),
         ),
         ("The logits are squared in your answer; take e^z of each.", float(2.4**2 / (_FOUR**2).sum())),
+        (
+            "The scores are shifted to begin at 0 and divided by their sum; take e^z of each first.",
+            float((_FOUR[3] - _FOUR.min()) / (_FOUR - _FOUR.min()).sum()),
+        ),
+        ("This is in percent, and rounded; a probability between 0 and 1 is asked for.", 64.0),
     ),
     hints=(
         "Take $e^z$ of each of the four, and add them up: that is Z.",
@@ -195,6 +200,11 @@ gradient = Exercise(
             _gradient([_THREE_P[0] - 1, 0, _THREE_P[2]]),
         ),
         ("p − one-hot is multiplied by the logits; it stands alone.", _gradient((_THREE_P - [1, 0, 0]) * _THREE)),
+        (
+            "This takes the sigmoid of each score; with three classes their softmax is needed.",
+            _gradient(1 / (1 + np.exp(-_THREE)) - [1, 0, 0]),
+        ),
+        ("The scores are divided by their sum; softmax takes e^z of each first.", _gradient(_THREE / 3 - [1, 0, 0])),
     ),
     hints=("First the probabilities: softmax of 1, 2, 0.", "Subtract 1 from the label's probability; nothing else."),
     solution_text=(
@@ -279,6 +289,12 @@ margin = Exercise(
         ("The factor 2 stands twice in it.", _pair(-3.0, float(np.logaddexp(0, 3)))),
         ("The label −1 is forgotten, and a sure decision costs nothing only far out.", _pair(1.5, 0.0)),
         ("The factor 2 is forgotten, and this is the hinge loss.", _pair(-0.75, 1.75)),
+        (
+            "The margin is right; this is the exponential loss, e^(−ys); −ln P(y) is asked for.",
+            _pair(_MARGIN, exp(0.75)),
+        ),
+        ("The margin is right; this is ln |m|; −ln P(y) is asked for.", _pair(_MARGIN, log(1.5))),
+        ("The margin is right; this is a squared error, (y − s)²; −ln P(y) is asked for.", _pair(_MARGIN, 1.75**2)),
     ),
     hints=("y is −1 here, so that y s is negative: the score was for the other label.", "The loss is ln(1 + e^(−m))."),
     solution_text=rf"$m = 2 \cdot (-1) \cdot 0.75 = {_MARGIN}$, and $\ln(1 + e^{{1.5}}) = {_LOSS:.3f}$ nats.",
@@ -319,6 +335,13 @@ my_softmax = Exercise(
     ),
     names=("logits", "temperature"),
     not_finite="e^1000 is too large for a float, and e^−2000 is rounded to 0: subtract the greatest logit first.",
+    edges={
+        "It goes wrong only for logits far from 0. Subtract the greatest first: then no exponent is above 0, and "
+        "nothing need be clipped or patched.": lambda logits, temperature: np.abs(logits).max() > 700,
+        "It goes wrong only where T is not 1: divide the logits by T, before e^z.": lambda logits, temperature: (
+            temperature != 1
+        ),
+    },
     mistakes=mistakes(
         ("e^1000 is too large for a float: subtract the greatest logit first; that changes no probability.", _on_paper),
         (
@@ -459,6 +482,12 @@ pixel_gradient = Exercise(
             _P - _INTENSITY * _ONE_HOT,
         ),
         ("The entries of classes 1 and 2 are mixed up.", np.array([0.35, -0.05, 0.4])),
+        ("The intensity stands in place of the label's 1; it multiplies the whole.", _P - _INTENSITY),
+        ("This is the intensity times −ln p; p − one-hot is needed there.", -_INTENSITY * np.log(_P)),
+        (
+            "This is the derivative of the label's probability, up to its sign; the loss is −ln of it.",
+            _INTENSITY * _P[_OWN] * _PUSH,
+        ),
     ),
     hints=(
         "The gradient by the three scores is p − one-hot. Write that down first.",

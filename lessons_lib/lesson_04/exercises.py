@@ -43,6 +43,7 @@ in_bits = Exercise(
         ("This is the natural logarithm of the loss; only the unit changes.", log(_NATS)),
         ("This divides by ln 2 twice.", _NATS / log(2) ** 2),
         ("This divides by log₁₀ 2; nats have base e, so divide by ln 2.", _NATS * log(10) / log(2)),
+        ("This is rounded up to whole bits; a loss is a mean, and need not be whole.", 2.0),
     ),
     hints=(
         "−log₂ p = −ln p / ln 2.",
@@ -214,6 +215,10 @@ my_kl = Exercise(
     names=("p", "q"),
     atol=1e-9,
     not_finite="0 · log 0 gives nan in numpy. Where p is 0, the outcome adds 0: keep only those with p > 0.",
+    edges={
+        "It goes wrong only where p is 0 somewhere. Such an outcome adds 0; the others stay as they are, with nothing "
+        "added, clipped or normalised again.": lambda p, q: bool(np.any(p == 0)),
+    },
     mistakes=mistakes(
         (
             "0 · log 0 gives nan in numpy. Keep only the outcomes with p > 0: `p[p > 0]` and `q[p > 0]`.",
@@ -408,6 +413,16 @@ conditional = Exercise(
         ("For a cat and dog are swapped.", (-2 * log(0.15) - log(0.85) - log(0.75)) / 4),
         ("For both dogs this has 0.25, the probability of a cat for b.", (-2 * log(0.85) - 2 * log(0.25)) / 4),
         ("For b cat and dog are swapped, and both pictures weigh the same.", (_OF_A - log(0.25)) / 2),
+        (
+            "Every example has the cat's probability in it; a dog has 1 minus that.",
+            float(-np.log([0.85, 0.85, 0.85, 0.25]).mean()),
+        ),
+        ("Picture b is left out of the sum; its example counts too.", 0.75 * _OF_A),
+        ("The pictures weigh ⅔ and ⅓; three of the four examples are of a.", (2 * _OF_A + _OF_B) / 3),
+        (
+            "H(q, p̂) or H of a mean over pictures is another thing: each picture has a q of its own.",
+            -0.5 * log(0.7) - 0.5 * log(0.3),
+        ),
     ),
     hints=(
         "Which probability does the model give to each of the four labels? 0.85, 0.85, 0.15, and for b: 1 − 0.25.",
@@ -496,6 +511,11 @@ gradient = Exercise(
             "Each entry is p(q − 1), the label's own term alone; the others' p push as well.",
             _gradient(_TARGET * (_GUESS - 1)),
         ),
+        (
+            "This takes the sigmoid of each logit; with three classes their softmax is needed.",
+            _gradient(1 / (1 + np.exp(-_LOGITS)) - _TARGET),
+        ),
+        ("The entropy of the target is added; its derivative is 0.", _gradient(_GUESS - _TARGET + entropy(_TARGET))),
     ),
     hints=(
         "H(p) has no logits in it, so this is the gradient of the cross-entropy.",
@@ -537,6 +557,12 @@ batchmean = Exercise(
         ("This is e to what torch returns; only the division is to be undone.", exp(_RETURNED)),
         ("This is torch's value squared; multiply it by the number of classes.", _RETURNED**2),
         ("This is torch's value in bits; nats are asked for, and the division is to be undone.", _RETURNED / log(2)),
+        ("ln 10 is added; the two means differ by a factor.", _RETURNED + log(10)),
+        ("This is ln 10 minus what was returned; the two means differ by a factor.", log(10) - _RETURNED),
+        ("This is multiplied by ln 10; count the classes themselves.", _RETURNED * log(10)),
+        ("This is multiplied by log₂ 10; count the classes themselves.", _RETURNED * log(10) / log(2)),
+        ("This counts one class too many.", _RETURNED * 11),
+        ("This is multiplied by √10; count the classes themselves.", _RETURNED * 10**0.5),
     ),
     hints=(
         "`'mean'` divides the sum by the number of all entries, here 4 × 10.",

@@ -123,6 +123,18 @@ moments = Exercise(
             "σ is right; the mean is weighted with 1/σ²; the weights are 0.3 and 0.7.",
             _fit((-3 / 0.25 + 1 / 2.25) / (1 / 0.25 + 1 / 2.25), _SIGMA),
         ),
+        (
+            "The mean is right; the square of the mean is added; subtract it from E x².",
+            _fit(_MEAN, sqrt(_SIGMA**2 + 2 * _MEAN**2)),
+        ),
+        (
+            "The mean is right; this is the root of the variances' sum; weigh them, and add the humps' distance.",
+            _fit(_MEAN, sqrt(2.5)),
+        ),
+        (
+            "The mean is right; the precisions 1/σ² are averaged; average the variances, and add the humps' distance.",
+            _fit(_MEAN, 1 / sqrt(0.3 / 0.25 + 0.7 / 2.25)),
+        ),
     ),
     hints=(
         "The forward KL wants of a Gaussian only that it has the mean and the variance of p.",
@@ -186,6 +198,11 @@ one_hump = Exercise(
         ("This is 20 σ times the weight; where q has its mass the other hump is too far away to matter.", 4.0),
         ("0.8 weighs the logarithm, and it is in bits; q has all of its mass on the hump.", 0.8 * _ON_HEAVY / log(2)),
         ("This is e to the power of −0.8; the −ln of it is needed.", exp(-0.8)),
+        (
+            "This is the entropy of a Gaussian with σ = 1; in the KL it cancels against the same hump of p.",
+            0.5 * log(2 * pi) + 0.5,
+        ),
+        ("This is −ln(1 − 0.8²); the KL asks for the −ln of p's weight there.", -log(0.36)),
     ),
     hints=(
         "Where q has its mass, p is 0.8 · q: the other hump is too far away to add anything.",
@@ -388,6 +405,7 @@ two_bits = Exercise(
             "q gives ¼ to each of the four outcomes, not ½.",
             _pair(0.85 * log(0.85) + 0.15 * log(0.15), -2 * log(0.85) / 2 - log(0.15)),
         ),
+        ("The forward one is right; infinite it would be if p were 0 somewhere, and it is not.", _pair(_FORWARD, inf)),
     ),
     hints=(
         "Four outcomes, of two kinds: agreeing, and not. q gives each 1/4.",

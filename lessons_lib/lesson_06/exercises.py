@@ -114,6 +114,19 @@ code_lengths = Exercise(
             "One symbol after another is split off in your answer, and each word is a bit longer still.",
             np.array([2.0, 3, 4, 5, 6]),
         ),
+        (
+            "Such words cannot exist: their pieces of the unit interval add up to more than 1.",
+            np.array([1.0, 2, 2, 3, 4]),
+        ),
+        (
+            "The frequent symbols have the longer words in your answer; they should have the shorter ones.",
+            np.array([3.0, 3, 2, 2, 2]),
+        ),
+        (
+            "The words are as for another order of the joins: join the two least each time, sums among them.",
+            np.array([2.0, 2, 3, 3, 2]),
+        ),
+        ("These are the words themselves; how many bits each has is asked for.", np.array([1.0, 10, 110, 1110, 1111])),
     ),
     hints=(
         "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then again, with the four that there are now.",
@@ -178,6 +191,17 @@ average_length = Exercise(
         ("0.01 · 3 is 0.03; a decimal point is in the wrong place.", _AVERAGE + 0.27),
         ("This is for a hundred symbols, or in percent; one word is asked for.", 100 * _AVERAGE),
         ("The lengths are squared before the mean, and then the root is taken.", 2.133073),
+        (
+            "Two lengths have changed places: the shorter word goes to the more probable symbol.",
+            0.35 * 2 + 0.33 + 0.31 * 3 + 0.01 * 3,
+        ),
+        (
+            "The lengths are weighted with 2^−length, as if the code were made for these; the weights are p.",
+            1.75,
+        ),
+        ("The lengths are squared; they count as they are.", 0.35 + 0.33 * 4 + 0.32 * 9),
+        ("This is the quotient of the length and the entropy; the length is asked for.", _AVERAGE / _FOUR_ENTROPY),
+        ("This is a harmonic mean; the expected length is Σ p · length.", 1 / (0.35 + 0.33 / 2 + 0.32 / 3)),
     ),
     hints=("Multiply each length by its symbol's probability, and add up.", "0.35 · 1 + 0.33 · 2 + …"),
     solution_text=rf"$0.35 \cdot 1 + 0.33 \cdot 2 + 0.31 \cdot 3 + 0.01 \cdot 3 = {_AVERAGE:.2f}$ bits.",
@@ -274,6 +298,7 @@ wrong_code = Exercise(
             _costs(_CROSS, entropy(_Q, base=2)),
         ),
         ("Both are divided by the number of symbols; p does the averaging.", _costs(_CROSS / 5, _KL / 5)),
+        ("The bits are right; the excess is in percent of the cost.", _costs(_CROSS, 100 * _KL / _CROSS)),
     ),
     hints=(
         "Multiply each length by p, and add up: that is the cross-entropy of p and q, for q consists of powers of ½.",
@@ -344,7 +369,18 @@ sentence = Exercise(
         ("1/32 alone, counted as 32; it is 5 halvings.", 32.0),
         ("This divides by 5 what lacks the end marker; the whole sentence is asked for.", (_BITS + log2(_END)) / 5),
         ("This is four times the mean; there are five choices.", _BITS * 4 / 5),
-        ("⅛ counts as 8 halvings, or ¼ as 4; log₂ of them is meant.", _BITS + 5),
+        ("⅛ counts as 8 bits in your answer; it is 3 halvings of 1.", _BITS + 5),
+        ("Each ¼ counts as 4 bits in your answer; it is 2 halvings of 1.", _BITS + 4),
+        ("This is the perplexity of a word; the bits of the whole sentence are asked for.", 2 ** (_BITS / 4)),
+        (
+            "This is −log₂ of the mean probability; each choice has its own −log₂, and those are added.",
+            -log2(sum(_CHOICES) / len(_CHOICES)),
+        ),
+        ("Bits are multiplied by 8, as if they were bytes.", _BITS * 8),
+        ("1/32 is left out; all five choices count.", _BITS - 5),
+        ("⅛ is left out; all five choices count.", _BITS - 3),
+        ("This is multiplied by the number of words; the sum is the whole sentence already.", _BITS * 4),
+        ("This is multiplied by the number of choices; the sum is the whole sentence already.", _BITS * 5),
     ),
     hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/32?", "Five choices were made: four words and the end."),
     solution_text=rf"$2 + 1 + 5 + 3 + 2 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
@@ -612,6 +648,8 @@ means = Exercise(
             "The geometric mean multiplies the weighted probabilities; the shares are exponents.",
             _means(_MEAN_BITS, 1 / 3 / 48, _ARITHMETIC),
         ),
+        ("1/16 is four halvings, not five.", _means(7 / 3, 2 ** -(7 / 3), _ARITHMETIC)),
+        ("The bits take 1/16 for five halvings; it is four.", _means(7 / 3, 2**-_MEAN_BITS, _ARITHMETIC)),
     ),
     hints=(
         "A word at ½ costs 1 bit, a word at 1/16 costs 4. Two thirds cost the one, a third the other.",
@@ -661,6 +699,11 @@ perplexity = Exercise(
         (np.full(12, 1e-30),),
     ),
     names=("probabilities",),
+    edges={
+        "It goes wrong only where the product of the probabilities is rounded to 0: add up their logarithms.": (
+            lambda probabilities: np.prod(probabilities) == 0
+        ),
+    },
     mistakes=mistakes(
         ("This is 1 over the arithmetic mean; the geometric mean is needed.", lambda p: 1 / float(np.mean(p))),
         ("This is the mean of 1/p; the mean of the logarithms is needed.", lambda p: float(np.mean(1 / p))),
@@ -720,6 +763,13 @@ perplexity = Exercise(
             "The probabilities are normalised first; they are of different words, and need not sum to 1.",
             lambda p: _perplexity(p / np.sum(p)),
         ),
+        (
+            "In your answer 1 − p is taken for p; the model gave these words p.",
+            np.errstate(all="ignore")(lambda p: _perplexity(np.subtract(1, p))),
+        ),
+        ("The last word is left out.", lambda p: _perplexity(p[:-1]) if len(p) > 1 else np.nan),
+        ("The first word is left out.", lambda p: _perplexity(p[1:]) if len(p) > 1 else np.nan),
+        ("This is 1 over the least probability; every word counts.", lambda p: float(1 / np.min(p))),
     ),
     hints=(
         "The perplexity is e to the mean of −ln p (or 2 to the mean of −log₂ p).",

@@ -224,8 +224,8 @@ def _follow(lines: Iterable[str]) -> Iterable[str]:
 
 _ANEW = f"Start again. If that does not help, rename the folder {environment.VENV}, and it is made anew."
 _FULL = (
-    "The disk is full. The course needs about 2 GB (on Linux with PyPI's own torch 7 GB; README.md says how to get the "
-    "small one, or none). Make room, then start again."
+    "The disk is full. The course needs about 2 GB (with PyPI's torch and its CUDA about 7 GB, without torch less than "
+    "1: lab --without-torch). Make room, then start again."
 )
 _KNOWN = (
     (r"No space left on device|Errno 28|not enough space|WinError 112", _FULL),

@@ -31,6 +31,7 @@ def test_without_a_kernel_the_stored_picture_and_sentence_stand(browser, server)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     cell = page.locator(".jp-CodeCell", has=page.get_by_text("CoinExplorer()", exact=True)).first
     cell.scroll_into_view_if_needed()
+    cell.locator(".jp-Placeholder-content").click()  # hidden, since it may answer a guess
     stored = cell.locator("img")
     stored.wait_for()
     assert stored.evaluate("picture => picture.naturalWidth") == 2 * 880
