@@ -420,7 +420,7 @@ conditional = Exercise(
         ("Picture b is left out of the sum; its example counts too.", 0.75 * _OF_A),
         ("The pictures weigh ⅔ and ⅓; three of the four examples are of a.", (2 * _OF_A + _OF_B) / 3),
         (
-            "H(q, p̂) or H of a mean over pictures is another thing: each picture has a q of its own.",
+            "q is averaged over the examples first; each picture has a q of its own.",
             -0.5 * log(0.7) - 0.5 * log(0.3),
         ),
     ),
