@@ -6,11 +6,13 @@ the background already and sends the pointer back. Whatever else has changed (li
 marks as stale, and then the whole figure is drawn anew.
 """
 
+import base64
 import io
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
@@ -119,6 +121,13 @@ class LiveFigure(anywidget.AnyWidget):
         data = io.BytesIO()
         Image.fromarray(self.pixels()[..., :3]).save(data, "jpeg", quality=95, subsampling=0)
         return data.getvalue()
+
+    @own_turn()
+    def output(self, sentence: str) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return the picture as a cell's output and its metadata, with a sentence beside it."""
+        png, width, height = self.png()
+        data = {"image/png": base64.b64encode(png).decode(), "text/plain": sentence}
+        return data, {"image/png": {"width": width, "height": height, "alt": sentence}}
 
     @own_turn()
     def png(self) -> tuple[bytes, int, int]:

@@ -92,6 +92,12 @@ _BESIDES: Sequence[Slip] = (
     ("And it is twice that.", lambda x: 2 * x),
 )
 """What is done besides a typical mistake; only said of answers with five digits."""
+_OF_COUNTS: Sequence[Slip] = (
+    ("This is what is asked for times the number of entries: divide by it", lambda x, n: x * n),
+    ("This is what is asked for divided by the number of entries: leave that out", lambda x, n: x / n),
+    ("This is what is asked for divided by the number of entries less one: leave that out", lambda x, n: x / (n - 1)),
+)
+"""What may happen to a function of arrays; n is how many entries the largest has."""
 
 
 def slips(right: Any, digits: int = 3) -> Sequence[Slip]:
@@ -103,8 +109,10 @@ def slips(right: Any, digits: int = 3) -> Sequence[Slip]:
 
 def function_slips(answer: Callable, mistakes: Mapping[str, Callable]) -> Iterator[Slip]:
     """Yield what may happen to any function of numbers: a sentence, and the function that comes out."""
-    for phrase, slip in (SIGN, *OF_PROBABILITIES, *_OFTEN, *_SELDOM, *_OF_ARRAYS):
+    for phrase, slip in (SIGN, *OF_PROBABILITIES, *_OFTEN, *_SELDOM):
         yield f"{phrase}.", _after(answer, slip)
+    for phrase, slip in _OF_COUNTS:
+        yield f"{phrase}.", lambda *arguments, slip=slip: slip(answer(*arguments), max(map(np.size, arguments)))
     yield "The values are right but for rounding: return them as they are.", _after(answer, lambda x: np.round(x, 2))
     yield "The arguments are taken in the other order.", lambda *arguments: answer(*arguments[::-1])
     for phrase, slip in _BESIDES:
@@ -112,24 +120,9 @@ def function_slips(answer: Callable, mistakes: Mapping[str, Callable]) -> Iterat
             yield f"Two things at once: {sentence} {phrase}", _after(wrong, slip)
 
 
-_OF_ARRAYS: Sequence[tuple[str, Callable]] = (
-    ("This is what is asked for times the number of entries: divide by it", lambda x, n: x * n),
-    ("This is what is asked for divided by the number of entries: leave that out", lambda x, n: x / n),
-    ("This is what is asked for divided by the number of entries less one: leave that out", lambda x, n: x / (n - 1)),
-)
-
-
 def _after(function: Callable, slip: Callable) -> Callable:
-    """Return the function with a slip in its value; the slip may ask for the number of entries of its argument."""
-
-    def slipped(*arguments: Any) -> Any:
-        with np.errstate(all="ignore"):
-            value = np.asarray(function(*arguments), float)
-            if slip.__code__.co_argcount < 2 if hasattr(slip, "__code__") else True:
-                return slip(value)
-            return slip(value, max((np.size(argument) for argument in arguments), default=1))
-
-    return slipped
+    """Return the function with a slip in its value."""
+    return lambda *arguments: slip(np.asarray(function(*arguments), float))
 
 
 class Naming:
@@ -148,6 +141,9 @@ class Naming:
         is_dictionary = isinstance(right, Mapping)
         self.labels = [str(key) for key in right] if is_dictionary else [f"index {i}" for i in range(self.right.size)]
         self.is_dictionary = is_dictionary
+        whole = np.isfinite(self.right) & (self.right == np.round(self.right))
+        self.are_counts = bool(self.right.size > 1 and whole.all())
+        """Whether several whole numbers are asked for; one alone may be whole by chance."""
         self.is_vector = not is_dictionary or all(len(label) == 1 for label in self.labels)
 
     def sentence(self) -> str:
@@ -165,12 +161,7 @@ class Naming:
     def _is_short(self, where: np.ndarray) -> bool:
         """Return whether these entries are right but for rounding."""
         fits = rounds(self.given[where], self.right[where], self.written, self.rtol, self.atol, 1)
-        return bool(where.any()) and fits and not self._counts(where)
-
-    def _counts(self, where: np.ndarray) -> bool:
-        """Return whether whole numbers are asked for, several of them."""
-        whole = np.isfinite(self.right).all() and (self.right == np.round(self.right)).all()
-        return bool(self.right.size > 1 and whole and where.any())
+        return bool(where.any()) and fits and not self.are_counts
 
     def _rounds(self, wanted: Row, where: np.ndarray | slice, rtol: float, digits: int) -> bool:
         return rounds(self.given[where], wanted[where], self.written, rtol, self.atol, digits)
@@ -213,7 +204,7 @@ class Naming:
         return f"{self.labels[int(np.argmax(differs))]}: {about}"
 
     def _slip(self, where: np.ndarray) -> str:
-        if self._counts(where) and where.sum() == 1:
+        if self.are_counts and where.sum() == 1:
             return ""
         digits = max((self.written.digits_of(number) for number in self.given[where]), default=0)
         for phrase, slip in slips(self.right[where], digits):
@@ -326,7 +317,7 @@ class Naming:
 
     def _how_all(self, left: np.ndarray) -> list[str]:
         told: dict[str, np.ndarray] = {}
-        slip = self._slip(left) if self.is_vector and not self._counts(left) else ""
+        slip = self._slip(left) if self.is_vector and not self.are_counts else ""
         if slip:
             return [f"{slip}: {self._where(left)}."]
         for place in np.flatnonzero(left):
@@ -348,7 +339,7 @@ class Naming:
         given, right = self.given[where], self.right[where]
         if breaks_down(given, right):
             return NAN if np.isnan(given).any() else _WRONG
-        if self._counts(where):
+        if self.are_counts:
             return "Off by one" if abs(given - right).max() == 1 else _WRONG
         slip = self._slip(where) or self._of_another(where)
         if slip:
@@ -361,7 +352,7 @@ class Naming:
 
     def _of_another(self, where: np.ndarray) -> str:
         """Return a phrase if an entry of a dictionary has the value that another should have."""
-        if not self.is_dictionary or self._counts(where):
+        if not self.is_dictionary or self.are_counts:
             return ""
         for other in np.flatnonzero(~where):
             wanted = np.full_like(self.right, self.right[other])

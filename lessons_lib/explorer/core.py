@@ -1,6 +1,5 @@
 """What all explorers share: a state, a pure computation, a live figure, and controls that write the state."""
 
-import base64
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from html import escape
@@ -282,12 +281,8 @@ class Explorer:
         if not vars(self):
             return {"text/plain": "This explorer is closed. Run its cell again to open it anew."}, {}
         shown_here(self)
-        png, width, height = self.figure.png()
-        picture = base64.b64encode(png).decode()
-        return (
-            stored(self.widget, **{"image/png": picture, "text/plain": self.describe()}),
-            {"image/png": {"width": width, "height": height, "alt": self.describe()}},
-        )
+        data, metadata = self.figure.output(self.describe())
+        return stored(self.widget, **data), metadata
 
 
 def _read(changes: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The contest of models and compressors on one text, as bars."""
 
-import base64
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
@@ -61,6 +60,4 @@ class Contest:
 
     @own_turn()
     def _repr_mimebundle_(self, **_options):
-        png, width, height = self.figure.png()
-        data = {"image/png": base64.b64encode(png).decode(), "text/plain": repr(self)}
-        return data, {"image/png": {"width": width, "height": height, "alt": repr(self)}}
+        return self.figure.output(repr(self))

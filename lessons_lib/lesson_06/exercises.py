@@ -732,10 +732,6 @@ perplexity = Exercise(
             "A small number is added to the probabilities; it changes them all, and none is 0.",
             lambda p: _perplexity(np.add(p, 0.01)),
         ),
-        (
-            "This is rounded to a whole number of words; the perplexity need not be whole.",
-            lambda p: float(np.round(_perplexity(p))),
-        ),
         ("In your answer 10 is raised to bits; take 2.", lambda p: float(10 ** -np.log2(p).mean())),
         ("In your answer 10 is raised to nats; take e.", lambda p: float(10 ** -np.log(p).mean())),
         (

@@ -96,6 +96,18 @@ def test_run_by_shift_and_enter_an_explorer_is_in_view(tabs, write_notebook, fro
 
 
 @pytest.mark.parametrize("front_end", [LAB, NOTEBOOK])
+def test_after_run_all_no_explorer_takes_the_page_to_itself(tabs, write_notebook, front_end):
+    cells = [showing(CoinExplorer), *["1"] * 30]
+    with tabs() as open_tab:
+        tab = open_tab(write_notebook("run_all.ipynb", *cells), front_end)
+        tab.page.evaluate(GO_TO, len(cells) - 1)
+        tab.run_all()
+        tab.page.wait_for_timeout(1500)
+        above, _ = tab.page.evaluate(IN_VIEW, 0) or (None, None)
+        assert above is None or above < 0 or above > 100
+
+
+@pytest.mark.parametrize("front_end", [LAB, NOTEBOOK])
 def test_a_fresh_lesson_does_not_answer_its_own_guesses(tabs, folder, front_end):
     notebook = "fresh.ipynb"
     shutil.copy(ROOT / "notebooks" / "01_likelihood_is_a_product.ipynb", folder / notebook)

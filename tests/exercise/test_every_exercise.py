@@ -117,16 +117,42 @@ def distance(one, other):
     return np.max(np.abs(one - other) / np.where(scale > 0, scale, 1))
 
 
+NEAR = {
+    "03_top_of_four": {"The class with the negative logit is left out of Z"},
+    "03_temperature": {"ln 19 is rounded to 2.9 on the way", "ln 20 stands for ln 19"},
+    "03_margin": {
+        "The margin is right; this is the hinge loss of y s",
+        "The margin is right; s is taken for a logit, and",
+    },
+    "04_conditional": {"The entropy of the labels of a is given"},
+    "05_moments": {"The mean is right; this is √E x²", "The mean is right; the square of the mean is added"},
+    "06_average_length": {"The fourth word has 3 bits, not 2", "The fourth word has 3 bits, not 4"},
+}
+"""Mistakes that lead near the right answer: their beginnings. One that is rounded may be taken for it."""
+
+
+def apart(exercise, one, other):
+    """How far apart two answers are, or the values of two functions, in tolerances."""
+    if IS_FUNCTION[exercise.name]:
+        return max(distance(one(*inputs), other(*inputs)) for inputs in exercise.inputs) / exercise.rtol
+    return distance(one, other) / exercise.rtol
+
+
 @EVERY
-def test_right_and_wrong_answers_are_apart(exercise):
-    """None has the value of another within the tolerance."""
-    answers = {"right": exercise.answer, **exercise.mistakes}
-    for (name, one), (other_name, other) in itertools.combinations(answers.items(), 2):
-        if IS_FUNCTION[exercise.name]:
-            apart = max(distance(one(*a), other(*a)) for a in exercise.inputs)
-        else:
-            apart = distance(one, other)
-        assert apart > exercise.rtol, (name, other_name)
+def test_right_and_wrong_answers_are_far_apart(exercise):
+    near, known = [], tuple(NEAR.get(exercise.name, ()))
+    for sentence, wrong in exercise.mistakes.items():
+        if (tolerances := apart(exercise, exercise.answer, wrong)) <= 20:
+            assert tolerances > 1.5
+            assert sentence.startswith(known), sentence
+            near.append(sentence)
+    assert len(near) == len(known)
+
+
+@EVERY
+def test_no_two_mistakes_have_the_same_value(exercise):
+    for one, other in itertools.combinations(exercise.mistakes, 2):
+        assert apart(exercise, exercise.mistakes[one], exercise.mistakes[other]) > 1, (one, other)
 
 
 @EVERY
@@ -608,7 +634,7 @@ def test_no_mistake_is_named_falsely_when_digits_are_few(exercise):
                 assert named == sentence or agrees_where_it_is_about(exercise, given, exercise.mistakes[named])
 
 
-@pytest.mark.parametrize(("digits", "share"), [(3, 0.97), (2, 0.7)])
+@pytest.mark.parametrize(("digits", "share"), [(3, 0.98), (2, 0.72)])
 def test_most_mistakes_are_named_when_digits_are_few(digits, share):
     """As a lower bound that the lists reach; what a few digits cannot tell apart is not named."""
     named = [
