@@ -93,7 +93,7 @@ class FitView(View):
         area, total = self._area(ax, r, -_DEPTH, (style.INK, 0.45)), self.moves(style.beside_title(ax, 1, "right"))
         start = r.x[0]
         ax.plot([start, start + 0.25], [1, 1], color=style.MUTED, linewidth=0.8)
-        return area, total, self.moves(ax.text(start + 0.4, 1, "", va="center", fontsize=9))
+        return area, total, self.moves(ax.text(start + 0.4, 1, "", va="center", fontsize=9, bbox=style.LABEL))
 
     def _build_map(self) -> None:
         ax = self.map_axes
