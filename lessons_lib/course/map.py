@@ -95,7 +95,7 @@ def _guesses() -> list[tuple[str, str]]:
     return [
         (
             p.question,
-            f"Your guess: {p.kind.told(p.guess)}. It is: {p.kind.told(p.truth)}. {p.kind.off(p.guess, p.truth)}",
+            f"Your guess: {p.kind.told(p.guess)}. It is: {p.kind.told(p.truth)}. {p.reply(p.guess)}",
         )
         for lesson in LESSONS
         for p in lesson.predictions

@@ -19,7 +19,7 @@ class Lesson:
     after: str
     """What a learner can do after it: the end of a sentence that begins "After it you can"."""
     minutes: tuple[int, int]
-    """For the thread of the lesson, and for all of it with the parts marked ◇."""
+    """For the core of the lesson, and for all of it with the parts marked ◇, as `course.minutes` reckons them."""
     notebook: str
     explorers: Sequence[type[Explorer]]
     exercises: Sequence[Exercise]

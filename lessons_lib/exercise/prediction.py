@@ -1,9 +1,9 @@
 """A guess committed before the picture: kept, locked, and at the lesson's end put beside the truth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import ipywidgets as widgets
 
@@ -13,6 +13,12 @@ from lessons_lib.exercise.feedback import card
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
 from lessons_lib.explorer.controls import stored
 from lessons_lib.explorer.page import Page
+
+How = Literal["right", "close", "off"]
+_LOOK = {"right": ("✓", "#117733"), "close": ("≈", "#117733"), "off": ("✗", "#c44e00")}
+"""How a guess went: mark, colour of the bar."""
+_CLOSE = 0.1
+"""A number is close within this share of its slider's range, a sketch if its bars are so far off on average."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,17 @@ class Amount:
         """Return a guess or the truth as text."""
         return f"{guess:.{self.digits}f} {self.unit}".strip()
 
+    def fits(self, which: tuple[float, float], guess: Any) -> bool:
+        """Return whether a guess lies in this range, ends included."""
+        low, high = which
+        return low - 1e-9 <= guess <= high + 1e-9
+
+    def how(self, guess: Any, truth: Any) -> How:
+        """Return how a guess went."""
+        if abs(guess - truth) <= self.step / 2 + 1e-9:
+            return "right"
+        return "close" if abs(guess - truth) <= _CLOSE * (self.high - self.low) else "off"
+
     def off(self, guess: Any, truth: Any) -> str:
         """Say how far off a guess is."""
         if self.told(guess) == self.told(truth):
@@ -75,9 +92,17 @@ class Choice:
         """Return a guess or the truth as text."""
         return str(guess)
 
+    def fits(self, which: str, guess: Any) -> bool:
+        """Return whether a guess is this option."""
+        return guess == which
+
+    def how(self, guess: Any, truth: Any) -> How:
+        """Return how a guess went."""
+        return "right" if guess == truth else "off"
+
     def off(self, guess: Any, truth: Any) -> str:
-        """Say whether a guess is right."""
-        return "You were right." if guess == truth else "It came out differently."
+        """Say that a guess is right; what there is to say of another, `otherwise` says."""
+        return "You were right." if guess == truth else ""
 
 
 @dataclass(frozen=True)
@@ -101,26 +126,33 @@ class Sketch:
         """Return a guess or the truth as text."""
         return ", ".join(f"{label}: {value:.2f}" for label, value in zip(self.labels, guess, strict=True))
 
+    def fits(self, which: Callable[[Sequence[float]], bool], guess: Any) -> bool:
+        """Return whether the bars are as this function asks."""
+        return which(guess)
+
+    def how(self, guess: Any, truth: Any) -> How:
+        """Return how a guess went."""
+        mean = self._mean_distance(guess, truth)
+        return "right" if mean < 0.01 else "close" if mean <= _CLOSE else "off"
+
     def off(self, guess: Any, truth: Any) -> str:
         """Say how far off the bars are on average."""
-        mean = sum(abs(g - t) for g, t in zip(guess, truth, strict=True)) / len(truth)
-        return f"On average your bars were {percent(mean)} of the height off."
+        return f"On average your bars were {percent(self._mean_distance(guess, truth))} of the height off."
+
+    @staticmethod
+    def _mean_distance(guess: Any, truth: Any) -> float:
+        return sum(abs(g - t) for g, t in zip(guess, truth, strict=True)) / len(truth)
 
 
 class _WhenAsked:
     """A field of a dataclass that may be given as a function: it is called when the field is first read."""
 
-    def __init__(self, *default: Any):
-        self.default = default
-
     def __set_name__(self, owner: type, name: str):
         self.name = name
 
     def __get__(self, owner: Any, kind: type | None = None) -> Any:
-        if owner is None:  # the dataclass asks for the default
-            if not self.default:
-                raise AttributeError(self.name)
-            return self.default[0]
+        if owner is None:
+            raise AttributeError(self.name)  # the dataclass asks for the default: there is none
         if callable(value := vars(owner)[self.name]):
             vars(owner)[self.name] = value = value()
         return value
@@ -133,15 +165,18 @@ class _WhenAsked:
 class Prediction:
     """A question to be guessed at. Displayed, it takes the guess; `reveal()` puts guess and truth side by side.
 
-    truth, because: what is right, and a sentence that says why; or functions that compute them when they are asked
-    for, so that a lesson opens without waiting for what is long to compute.
+    truth, because: what is right, and a sentence that says why. otherwise: for whoever guessed something else, which
+    guess (an option, a range of a number with its ends, for a sketch a function of its heights that returns whether
+    it is meant) -> a sentence to whoever made it; the first that fits is said. Each may be a function that computes it
+    when it is asked for, so that a lesson opens without waiting for what is long to compute.
     """
 
     name: str
     question: str
     kind: Amount | Choice | Sketch
     truth: Any = _WhenAsked()
-    because: Any = _WhenAsked("")
+    because: Any = _WhenAsked()
+    otherwise: Any = _WhenAsked()
 
     @property
     def guess(self) -> Any:
@@ -161,6 +196,13 @@ class Prediction:
     def _said(self, guess: Any) -> str:
         """Return a guess as the end of a clause; a sketch says itself."""
         return "" if isinstance(self.kind, Sketch) else f": {self.kind.told(guess)}"
+
+    def reply(self, guess: Any) -> str:
+        """Return what there is to say of a guess beside the truth: how far off it is, and what it may come from."""
+        sentences = [self.kind.off(guess, self.truth)]
+        if self.kind.how(guess, self.truth) != "right":
+            sentences += [said for which, said in self.otherwise.items() if self.kind.fits(which, guess)][:1]
+        return " ".join(filter(None, sentences))
 
     def reveal(self) -> "Revealed":
         """Return the guess beside the truth, and how far it was off."""
@@ -235,7 +277,7 @@ class Revealed:
         truth = f"It is: {p.kind.told(p.truth)}. {p.because}".strip()
         if self.guess is None:
             return f"{p.question} You made no guess. {truth}"
-        return f"{p.question} Your guess: {p.kind.told(self.guess)}. {truth} {p.kind.off(self.guess, p.truth)}"
+        return f"{p.question} Your guess: {p.kind.told(self.guess)}. {truth} {p.reply(self.guess)}"
 
     def _repr_mimebundle_(self, **_options):
         """Return the words and, for a sketch, the bars with the truth across them."""
@@ -254,7 +296,11 @@ class Revealed:
         rows += [("It is", f"{p.kind.told(p.truth)}. {p.because}".strip())]
         if self.trouble:
             rows += [("Your progress", self.trouble)]
-        if self.guess is not None:
-            rows += [("So", p.kind.off(self.guess, p.truth))]
-        cells = "".join(f"<b>{escape(head)}:</b> {escape(text)}<br>" for head, text in rows)
-        return card(cells, "#117733")
+        if self.guess is None:
+            return card(_rows(rows))
+        mark, colour = _LOOK[p.kind.how(self.guess, p.truth)]
+        return card(_rows([*rows, (f"{mark} So", p.reply(self.guess))]), colour)
+
+
+def _rows(rows: list[tuple[str, str]]) -> str:
+    return "".join(f"<b>{escape(head)}:</b> {escape(text)}<br>" for head, text in rows)

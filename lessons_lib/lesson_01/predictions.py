@@ -18,6 +18,11 @@ fair_sequence = Prediction(
     kind=Choice(("1/2", "1/10", "1/100", "1/1000")),
     truth="1/1000",
     because=f"Ten factors of ½ make 1/{2**10}.",
+    otherwise={
+        "1/2": "That is the probability of a single toss. Ten tosses multiply ten of them.",
+        "1/10": "Ten tosses do not share one whole between them: their probabilities are multiplied.",
+        "1/100": "Six or seven factors of ½ make about 1/100. Here there are ten.",
+    },
 )
 
 best_theta = Prediction(
@@ -26,6 +31,14 @@ best_theta = Prediction(
     kind=Amount(0, 1, 0.05),
     truth=float(_TEN.mean()),
     because="The peak stands at the share of heads, k/n.",
+    otherwise={
+        (0, 0): "With θ = 0 heads never comes, and it came four times.",
+        (1, 1): "With θ = 1 heads always comes, and six tosses were tails.",
+        (0.5, 0.5): "A fair coin is what one expects beforehand. The question is which θ fits what came.",
+        (0.6, 0.6): "0.6 is the share of tails; θ is the probability of heads.",
+        (0.05, 0.35): "Such a coin shows heads more rarely than we saw: each of the four heads costs a small factor.",
+        (0.45, 0.95): "Such a coin shows heads more often than we saw: each of the six tails costs a small factor.",
+    },
 )
 
 curve = Prediction(
@@ -37,6 +50,13 @@ curve = Prediction(
     kind=Sketch(tuple(f"{theta:g}" for theta in _THETAS), "θ"),
     truth=tuple(round(bernoulli_likelihood(_TEN, theta) / _PEAK, 4) for theta in _THETAS),
     because="Under θ = 0 and θ = 1 what happened is impossible.",
+    otherwise={
+        (lambda bars: max(bars[0], bars[-1]) > 0.05): (
+            "A coin that never shows heads, or always, cannot give four in ten: the first and the last bar are empty."
+        ),
+        (lambda bars: max(bars) > bars[2]): "The tallest bar is that of 0.4, the share of heads that we saw.",
+        (lambda bars: True): "Away from 0.4 the curve falls off quickly: at 0.8 next to nothing is left.",
+    },
 )
 
 all_tosses = Prediction(
@@ -45,4 +65,12 @@ all_tosses = Prediction(
     kind=Choice(("0.99", "0.5", "0.0001", "a number with thousands of zeros after the point")),
     truth="a number with thousands of zeros after the point",
     because=f"It is {number_from_log10(_BEST_OF_ALL)}, and no θ does better.",
+    otherwise={
+        "0.99": "Even a good model does not make its data likely: each toss multiplies by about ½.",
+        "0.5": "One toss has about that probability. 10,000 tosses multiply 10,000 of them.",
+        "0.0001": (
+            "That would be one of 10,000 equally likely outcomes. But there are 2¹⁰⁰⁰⁰ possible records of the tosses, "
+            f"a number of {len(str(2**KERRICH.n)):,} digits."
+        ),
+    },
 )

@@ -17,6 +17,13 @@ quarters = Prediction(
         f"The smallest number above 0 is 2{superscript(round(log2(FORMATS['float32'].smallest_subnormal)))}, and ¼ is "
         f"2{superscript(-2)}: half the smallest number and less is rounded to 0."
     ),
+    otherwise={
+        (145, 150): "That many factors of ½ it takes; one factor of ¼ is two of them.",
+        (535, 540): "That is where float64 gives up. float32 has far fewer exponents.",
+        (60, 65): "There the product leaves the normal numbers. The subnormal ones below reach down to 2⁻¹⁴⁹.",
+        (0, 70): "float32 reaches down to about 10⁻⁴⁵: so few factors of ¼ do not get there.",
+        (80, 600): "float32 ends at about 10⁻⁴⁵, and each factor of ¼ uses up two powers of 2.",
+    },
 )
 
 nine_tenths = Prediction(
@@ -35,6 +42,17 @@ nine_tenths = Prediction(
         f"From factor {_RESTING.frozen:,} on it is {number(_RESTING.frozen_value)}, "
         f"{round(_RESTING.frozen_value / FORMATS['float64'].smallest_subnormal)} times the smallest number."
     ),
+    otherwise={
+        "exactly 0": (
+            "That is how factors of ½ or less end. 0.9 times one of the very smallest numbers is rounded back to that "
+            "number."
+        ),
+        "a number above 0 that further factors make smaller and smaller": (
+            "Down there the numbers are whole multiples of the smallest one, with no room between them: what 0.9 takes "
+            "away, rounding gives back."
+        ),
+        "the true one, rounded to 16 digits": "float64 ends at about 10⁻³²⁴, long before 10⁻⁴⁵⁸.",
+    },
 )
 
 peak = Prediction(
@@ -43,6 +61,11 @@ peak = Prediction(
     kind=Choice(("at the same θ as the likelihood", "further to the left", "further to the right", "it depends on n")),
     truth="at the same θ as the likelihood",
     because="The logarithm is increasing: what is greater has the greater logarithm.",
+    otherwise={
+        "further to the left": "The logarithm squeezes the heights, not the places.",
+        "further to the right": "The logarithm changes how high the curve is at each θ, never which of two is higher.",
+        "it depends on n": "For every n, the higher of two likelihoods has the higher logarithm.",
+    },
 )
 
 width = Prediction(
@@ -51,4 +74,8 @@ width = Prediction(
     kind=Choice(("a hundredth as wide", "a tenth as wide", "half as wide")),
     truth="a tenth as wide",
     because="The logarithm bends n times as sharply, and the width shrinks like 1/√n.",
+    otherwise={
+        "a hundredth as wide": "n and the bend grow a hundredfold. The width goes with the square root of that.",
+        "half as wide": "That takes four times as many tosses. Here there are a hundred times as many.",
+    },
 )

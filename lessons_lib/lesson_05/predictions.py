@@ -23,6 +23,12 @@ width = Prediction(
     because=(
         f"That is the standard deviation of p itself; KL(p‖q) is {number(forward_kl(_HUMPS, _MEAN, _WIDTH))} nats."
     ),
+    otherwise={
+        (0.65, 0.75): "One hump is that wide. But half of the draws come from the other one.",
+        (2.5, 2.5): "The humps' centres are that far from the middle. Their own width comes on top.",
+        (0, 2.55): "So narrow a Gaussian gives draws far out next to no probability, and −log makes that expensive.",
+        (2.65, 5): "A Gaussian wider than the draws scatter wastes probability where none of them are.",
+    },
 )
 
 start = Prediction(
@@ -37,6 +43,11 @@ start = Prediction(
         f"There is a minimum there, at σ = 2.21 with {number(reverse_kl(_HUMPS, 0, 2.210020296494), 4)} nats; the "
         "humps' are lower, but the way downhill from this start does not lead to them."
     ),
+    otherwise={
+        "on the left hump": "Nothing draws q past the nearer hump to the farther one.",
+        "on the right hump": "Nearer is not the same as downhill: from here the slope leads to the middle.",
+        "nowhere: it becomes a needle": "A needle would be very expensive: KL(q‖p) rewards q for being spread out.",
+    },
 )
 
 birth = Prediction(
@@ -48,6 +59,11 @@ birth = Prediction(
     kind=Amount(0, 10, 0.1),
     truth=round(birth_of_a_minimum().separation, 2),
     because="Until then the one best Gaussian covers both peaks, in either direction.",
+    otherwise={
+        (1.9, 2.1): "There p gets its second peak. A Gaussian that covers both is then still the only minimum.",
+        (0, 4.7): "Humps that overlap so much are better covered together: a fit that starts on one slides off.",
+        (4.9, 10): "A hump becomes a place to rest sooner than that.",
+    },
 )
 
 bits = Prediction(
@@ -59,4 +75,8 @@ bits = Prediction(
     kind=Choice((_COINS, "both are mostly 1 (or both mostly 0)", "the one is mostly 1, the other mostly 0")),
     truth=_COINS,
     because=f"They are the best model as long as the bits agree with probability {SPLIT:.6f} at most.",
+    otherwise={
+        "both are mostly 1 (or both mostly 0)": "That wins once they agree more often than that. 80 in 100 is too few.",
+        "the one is mostly 1, the other mostly 0": "That would suit bits that mostly differ. These mostly agree.",
+    },
 )

@@ -33,6 +33,11 @@ biased_coin = Prediction(
         f"No word is shorter than one bit, though the entropy is only {entropy(_COIN, base=2):.3f}. Words for two "
         f"tosses at a time cost {_per_toss(2):.3f} a toss, words for three {_per_toss(3):.3f}."
     ),
+    otherwise={
+        (0.45, 0.5): "That is about the entropy. Long messages come near it; words for single tosses do not.",
+        (0, 0.95): "However predictable a toss is, its word has at least one bit.",
+        (1.05, 2): "There are two outcomes, so the words 0 and 1 are enough.",
+    },
 )
 
 two_bits = Prediction(
@@ -47,6 +52,10 @@ two_bits = Prediction(
         "The geometric mean is ¼. The usual, arithmetic mean is at least that: with ½ for one half of the words and ⅛ "
         f"for the other it is {Fraction(1, 2) * (Fraction(1, 2) + Fraction(1, 8))}."
     ),
+    otherwise={
+        "exactly ¼": "2 bits are a mean of logarithms, and that belongs to the geometric mean.",
+        "¼ or less": "It is the other way round: the arithmetic mean is never below the geometric one.",
+    },
 )
 
 
@@ -93,6 +102,11 @@ prose = Prediction(
     kind=Amount(0, 8, 0.1, "bits", digits=1),
     truth=lambda: round(_bits_a_character(5), 1),
     because=lambda: f"Counting single characters alone it would need {_bits_a_character(0):.1f}.",
+    otherwise=lambda: {
+        (7.9, 8): "That is for whoever takes all 256 bytes for equally likely. Counting soon tells them apart.",
+        (0, prose.truth - 0.1): "It has to learn all its spelling from this one short story, and that costs bits.",
+        (prose.truth + 0.1, 8): "After five letters few ways to go on are left, and counting soon finds them.",
+    },
 )
 
 smallest = Prediction(
@@ -104,4 +118,9 @@ smallest = Prediction(
         f"{', '.join(f'{name} {size:,}' for name, size in _sizes().items())} bytes, of {len(story()):,}. (The last "
         "is Σ −log₂ p / 8; the file itself has a dozen bytes more, for its head.)"
     ),
+    otherwise={
+        "gzip": "It replaces what it has seen before by pointers, and counts single bytes for the rest.",
+        "bz2": "It sorts the text so that like contexts come together. That comes close to counting, but not quite.",
+        "xz": "It is made for long files. This one is too short for it to be at its best.",
+    },
 )

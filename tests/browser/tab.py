@@ -32,6 +32,11 @@ _ASK = """async value => {
     return (await future.done).content.user_expressions.value;
 }"""
 
+_EXECUTE = """async code => {
+    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
+    return (await kernel.requestExecute({ code, silent: true }).done).content;
+}"""
+
 
 class Tab:
     """A notebook in a tab of its own, and everything in it that went wrong."""
@@ -93,6 +98,11 @@ class Tab:
             self.page.evaluate("cell => (jupyterapp.shell.currentWidget.content.activeCellIndex = cell)", cell)
             self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
         self.idle()
+
+    def execute(self, code: str) -> None:
+        """Let the kernel run this code, which is in no cell."""
+        answer = self.page.evaluate(_EXECUTE, code)
+        assert answer["status"] == "ok", answer
 
     def ask(self, expression: str) -> Any:
         """Let the kernel do what it was asked for, and return the value, a literal, of this expression."""

@@ -12,6 +12,7 @@ import sweep
 from every import EXPLORERS, NOTEBOOKS
 
 from lessons_lib.course import LESSONS
+from lessons_lib.course.minutes import reckoned_minutes
 from lessons_lib.start.environment import ROOT
 from lessons_lib.text.counts import Counts
 
@@ -80,6 +81,11 @@ def test_a_lesson_says_at_its_top_the_minutes_that_the_map_says(lesson):
     assert told, "the first cell says how long the lesson takes"
     assert [int(minutes) for minutes in told.groups() if minutes] == sorted({core, whole})
     assert any(re.search(r"^##.*◇", cell.source, re.MULTILINE) for cell in cells) == (whole > core)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
+def test_the_minutes_are_reckoned_from_the_notebook(lesson):
+    assert lesson.minutes == reckoned_minutes(lesson)
 
 
 def test_the_readme_s_table_is_the_map():

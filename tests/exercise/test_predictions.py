@@ -1,5 +1,7 @@
 """Guesses: committed once, kept, locked, and put beside the truth; and the map that shows them."""
 
+import re
+
 import ipywidgets as widgets
 import pytest
 import sweep
@@ -7,7 +9,7 @@ from every import EXERCISES, EXPLORERS, PREDICTIONS
 
 from lessons_lib import progress
 from lessons_lib.course import LESSONS, course_map
-from lessons_lib.exercise.prediction import Amount, Choice, Sketch
+from lessons_lib.exercise.prediction import Amount, Choice, Revealed, Sketch
 from lessons_lib.maths.likelihood import bernoulli_likelihood
 
 EVERY = pytest.mark.parametrize("prediction", PREDICTIONS.values(), ids=PREDICTIONS)
@@ -84,8 +86,44 @@ def test_the_end_shows_guess_and_truth_and_how_far_off(prediction):
     told = repr(prediction.reveal())
     assert kind.told(a_guess(kind)) in told
     assert kind.told(prediction.truth) in told
-    assert kind.off(a_guess(kind), prediction.truth) in told
+    assert prediction.reply(a_guess(kind)) in told
     assert prediction.question in repr(course_map())
+
+
+def other_guesses(kind, truth):
+    """Every guess that is off, of a sketch all bars alike and the truth upside down."""
+    if isinstance(kind, Amount):
+        steps = round((kind.high - kind.low) / kind.step)
+        every = [kind.low + step * kind.step for step in range(steps + 1)]
+    elif isinstance(kind, Choice):
+        every = kind.options
+    else:
+        every = [[0.5] * len(kind.labels), [1.0] * len(kind.labels), [1 - height for height in truth]]
+    return [guess for guess in every if kind.how(guess, truth) == "off"]
+
+
+@EVERY
+def test_whoever_guessed_otherwise_is_told_a_sentence_of_their_own(prediction):
+    """Each option of a choice has its own; a number, some sentence wherever it lies."""
+    kind, truth = prediction.kind, prediction.truth
+    others = other_guesses(kind, truth)
+    told = {str(guess): prediction.reply(guess).removeprefix(kind.off(guess, truth)).strip() for guess in others}
+    assert others
+    assert [guess for guess, sentence in told.items() if not sentence.endswith((".", "?", "!", ")"))] == []
+    if isinstance(kind, Choice):
+        assert len({*told.values()}) == len(told)
+    assert not any(kind.fits(which, truth) for which in prediction.otherwise if not isinstance(kind, Sketch))
+
+
+def test_the_colour_and_the_mark_of_a_reply_say_how_it_went():
+    prediction = PREDICTIONS["01_best_theta"]
+    assert "border-left: 4px solid #808080" in prediction.reveal()._html()
+    looks = set()
+    for guess, mark in ((0.4, "✓"), (0.45, "≈"), (0.9, "✗")):
+        page = Revealed(prediction, guess)._html()
+        assert f"<b>{mark} So:</b>" in page
+        looks.add(re.search(r"solid (#\w+)", page)[1])
+    assert len(looks) == 2
 
 
 @EVERY
