@@ -53,7 +53,7 @@ overflow = Prediction(
     otherwise={
         f"{_THRESHOLDS[1]:.0f}": "That is the limit of float32.",
         f"{_THRESHOLDS[2]:.0f}": "That is the limit of float64. float16 has a far smaller range.",
-        f"{FORMATS['float16'].largest:.0f}": "That is float16's largest number. But e to the score has to fit below it.",
+        f"{FORMATS['float16'].largest:.0f}": "That is float16's largest number: e to the score has to fit below it.",
     },
 )
 
