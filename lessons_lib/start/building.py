@@ -36,7 +36,7 @@ class NoBuild(Trouble):
     def __init__(self, package: str):
         super().__init__(
             f"There is no package {package} for this Python ({sys.version_info.major}.{sys.version_info.minor}) on "
-            "this system. Try another Python between 3.11 and 3.14, or conda (README.md says how)."
+            "this system. Try another Python between 3.11 and 3.14, or conda (CONTRIBUTING.md says how)."
         )
         self.package = package
 
