@@ -33,8 +33,8 @@ OURS = [
 def patched(text, diff):
     """Return a text with a diff's lines put in; what they stand beside is found by its words and has to be there."""
     lines = diff.splitlines(keepends=True)
-    before = "".join(line[1:] for line in lines if line[0] in " -")
-    after = "".join(line[1:] for line in lines if line[0] in " +")
+    before = "".join(line[1:] or line for line in lines if line[0] in " -\n")
+    after = "".join(line[1:] or line for line in lines if line[0] in " +\n")
     assert text.count(before) == 1, f"the page would change what is not there, or there twice:\n{before}"
     return text.replace(before, after)
 

@@ -11,7 +11,7 @@ import pytest
 from chromium import FLAGS, find_chromium
 from playwright.sync_api import expect, sync_playwright
 from serving import lab
-from tab import FRONT_ENDS, LAB, Tab
+from tab import LAB, Tab
 
 from lessons_lib.start import launcher
 from lessons_lib.start.environment import ROOT
@@ -61,37 +61,40 @@ def server(folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def usual_problems(browser, server, write_notebook):
-    """Return a function: what each front end says of itself, with a notebook that has nothing of the course in it."""
+def usual_problems(context, server, write_notebook):
+    """Return a function: what a front end says of itself, with a notebook that has nothing of the course in it."""
 
     @cache
-    def usual_problems():
-        name, problems = write_notebook("usual.ipynb", "import ipywidgets\nipywidgets.Play()"), set()
-        for front_end in FRONT_ENDS.values():
-            usual = Tab(browser.new_page(), server, front_end)
-            usual.open(name)
-            usual.run_all()
-            usual.page.wait_for_timeout(2000)
-            usual.close()
-            problems |= {*usual.problems}
-        return problems
+    def usual_problems(front_end):
+        usual = Tab(context.new_page(), server, front_end)
+        usual.open(write_notebook("usual.ipynb", "import ipywidgets\nipywidgets.Play()"))
+        usual.run_all()
+        usual.page.wait_for_timeout(2000)
+        usual.close()
+        return usual.problems
 
     return usual_problems
 
 
 @pytest.fixture(scope="session")
-def tabs(browser, server, usual_problems):
+def context(browser):
+    """Where all pages are opened: so the browser compiles JupyterLab once."""
+    context = browser.new_context()
+    context.set_default_timeout(WAIT)
+    return context
+
+
+@pytest.fixture(scope="session")
+def tabs(context, server, usual_problems):
     """Return a context that gives a function to open notebooks; at its end nothing may have gone wrong in any."""
 
     @contextmanager
     def tabs():
         opened = []
 
-        def open_tab(notebook, front_end=LAB, width=1400, height=1000, ratio=1, **more) -> Tab:
-            viewport = {"width": width, "height": height}
-            context = browser.new_context(viewport=viewport, device_scale_factor=ratio, **more)
-            context.set_default_timeout(WAIT)
+        def open_tab(notebook, front_end=LAB, width=1400, height=1000) -> Tab:
             opened.append(Tab(context.new_page(), server, front_end))
+            opened[-1].page.set_viewport_size({"width": width, "height": height})
             opened[-1].open(notebook)
             return opened[-1]
 
@@ -100,8 +103,8 @@ def tabs(browser, server, usual_problems):
         finally:
             for tab in opened:
                 tab.close()
-        problems = [problem for tab in opened for problem in tab.problems]
-        assert not problems or [problem for problem in problems if problem not in usual_problems()] == []
+        problems = [(tab.front_end, problem) for tab in opened for problem in tab.problems]
+        assert [problem for front_end, problem in problems if problem not in usual_problems(front_end)] == []
 
     return tabs
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 from serving import Server
 
 LAB, NOTEBOOK = "/lab/tree", "/notebooks"
-FRONT_ENDS = {"JupyterLab": LAB, "Notebook 7": NOTEBOOK}
 _HARMLESS = "Failed to load resource: the server responded"  # the response comes by itself, with its address
 # A workspace is absent at first; Notebook 7 refuses its own fonts to a page opened with a token.
 _EXPECTED = re.compile(r"404: .*/lab/api/workspaces/|(403|failed): .*/static/notebook/\w+\.woff2?")
@@ -99,6 +98,18 @@ class Tab:
             self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
         self.idle()
 
+    def run_from_to(self, first: int, last: int) -> None:
+        """Run these cells and all between them."""
+        select = """([first, last]) => {
+            const { content } = jupyterapp.shell.currentWidget;
+            content.deselectAll();
+            content.activeCellIndex = first;
+            content.extendContiguousSelectionTo(last);
+        }"""
+        self.page.evaluate(select, [first, last])
+        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
+        self.idle()
+
     def execute(self, code: str) -> None:
         """Let the kernel run this code, which is in no cell."""
         answer = self.page.evaluate(_EXECUTE, code)
@@ -116,12 +127,8 @@ class Tab:
         """Return the cells of the notebook as they now are."""
         return self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")
 
-    def leave(self) -> None:
-        """Close the tab; the kernel goes on."""
-        self.page.context.close()
-
     def close(self) -> None:
         """End the notebook's kernel and the tab, unless it is closed."""
         if not self.page.is_closed():
             self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-            self.leave()
+            self.page.close()

@@ -29,8 +29,9 @@ def everything(tabs, write_notebook):
     cells += ["from lessons_lib import course, lesson_00\nlesson_00.halving", "course.course_map()"]
     cells += [f"lesson_00.surprisal.{call}" for call in ("check(0.5)", "hint()", "solution()")]
     with tabs() as open_tab:
-        opened = open_tab(write_notebook("everything.ipynb", *cells), width=1400, height=8000)
+        opened = open_tab(write_notebook("everything.ipynb", *cells))
         opened.run_all()
+        opened.page.set_viewport_size({"width": 1400, "height": 8000})  # shows all of them at once
         opened.page.locator(".lessons-explorer canvas").nth(len(EXPLORERS) - 1).wait_for()
         yield opened
 

@@ -48,8 +48,8 @@ def look_through(tab):
     places = tab.page.locator(".jp-Notebook .jp-Cell")
     expect(places).to_have_count(len(cells))
     for cell, place in zip(cells, places.all(), strict=True):
-        place.scroll_into_view_if_needed()
         if shows(cell, WIDGET):
+            place.scroll_into_view_if_needed()
             widget = ".lessons-explorer canvas" if shows(cell, *EXPLORER) else ".jupyter-widgets"
             place.locator(widget).first.wait_for()
     assert tab.page.get_by_text("Error displaying widget").count() == 0
@@ -60,11 +60,16 @@ def test_each_section_of_a_lesson_runs_alone_with_those_that_it_says_it_needs(ta
     with tabs() as open_tab:
         tab = open_tab(f"notebooks/{path.name}")
         tab.execute(HASTE)
-        found = sections(tab.cells())
+        stored = tab.cells()
+        tab.page.evaluate("() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+        found = sections(stored)
         for own, needed in found.values():
             tab.execute("%reset -f")
-            tab.run_again([*(number for heading in needed for number in found[heading][0]), *own])
-        assert any(shows(cell, *EXPLORER) for cell in tab.cells())
+            for numbers in (*(found[heading][0] for heading in needed), own):
+                if numbers:
+                    tab.run_from_to(numbers[0], numbers[-1])
+        assert [bool(cell.get("outputs")) for cell in tab.cells()] == [bool(cell.get("outputs")) for cell in stored]
+        assert any(shows(cell, *EXPLORER) for cell in stored)
         look_through(tab)
 
 

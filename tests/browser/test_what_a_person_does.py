@@ -128,13 +128,13 @@ def test_a_fresh_lesson_does_not_answer_its_own_guesses(tabs, folder, front_end)
         assert "jupyter" not in nbformat.read(folder / notebook, as_version=4).cells[explorer].metadata
 
 
-@pytest.mark.parametrize("front_end", [LAB, NOTEBOOK])
-def test_on_a_second_evening_what_is_stored_stands(tabs, write_notebook, folder, front_end):
+def test_on_a_second_evening_what_is_stored_stands(tabs, write_notebook, folder):
+    """Each front end saves, and shows what the other has saved."""
     question, _ = asking(Choice)
     name = write_notebook("evenings.ipynb", "1", showing(CoinExplorer), question, showing(UnderflowExplorer))
     sizes = []
     with tabs() as open_tab:
-        for evening, cells in enumerate(([0, 1, 2, 3], [0, 3], [])):
+        for evening, (front_end, cells) in enumerate(((NOTEBOOK, [0, 1, 2, 3]), (LAB, [0, 3]), (NOTEBOOK, []))):
             tab = open_tab(name, front_end)
             if evening:
                 expect(tab.page.locator(".jp-OutputArea-output img")).to_have_count(2)
