@@ -1,8 +1,11 @@
 """Every notebook of the course, every exercise and prediction of its lessons, and every explorer that is written."""
 
 import inspect
+import re
 from importlib import import_module
 from pkgutil import iter_modules
+
+import nbformat
 
 from lessons_lib.course import LESSONS
 from lessons_lib.exercise.sketch_explorer import SketchExplorer
@@ -25,3 +28,11 @@ PREDICTIONS = {prediction.name: prediction for lesson in LESSONS for prediction 
 LESSON_OF = {explorer: lesson for lesson in LESSONS for explorer in (*lesson.explorers, *written(lesson))}
 """Explorer -> its lesson, in the order of the course."""
 EXPLORERS = (*LESSON_OF, SketchExplorer)
+
+
+def folded_answers(notebook):
+    """Return what a notebook's folds say, in one line."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    folds = [fold for text in texts for fold in re.findall(r"<details>(.*?)</details>", text, re.DOTALL)]
+    return " ".join(" ".join(folds).split())

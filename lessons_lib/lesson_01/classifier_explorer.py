@@ -45,7 +45,7 @@ class ClassifierExplorer(Player, Explorer):
     challenges = (
         Challenge(
             "01_within_ten_percent_by_hand",
-            "By hand, a product of at least 90 % of the greatest.",
+            "By hand, a product of at least 90 % of the largest.",
             lambda state, result: result.log10_best - result.log10_optimum >= np.log10(0.9),
             {"midpoint": 4.86, "slope": 9.0},
         ),
@@ -139,9 +139,9 @@ class ClassifierExplorer(Player, Explorer):
             climbed = f" Gradient ascent climbs to {number_from_log10(top)}."
         return (
             f"With midpoint {r.midpoint:.2f} cm and slope {r.slope:.2f} per cm the product over all {r.factors.size} "
-            f"flowers is {number_from_log10(r.log10_product)}; {right} flowers get more than ½, the least gets "
-            f"{number(r.factors.min())}. Your best, {number_from_log10(r.log10_best)}, is "
-            f"{_share(r.log10_best - r.log10_optimum)} the greatest.{climbed}"
+            f"flowers is {number_from_log10(r.log10_product)}; {right} flowers get more than ½; the smallest factor "
+            f"is {number(r.factors.min())}. Your best, {number_from_log10(r.log10_best)}, is "
+            f"{_share(r.log10_best - r.log10_optimum)} the largest possible.{climbed}"
         )
 
 

@@ -54,7 +54,7 @@ def _outcomes(state: CoinState) -> NDArray[np.int_]:
 
 
 def _window(source: str) -> tuple[float, float]:
-    """Return the least and the greatest θ shown: for a recorded count, six standard errors to either side."""
+    """Return the smallest and the largest θ shown: for a recorded count, six standard errors to either side."""
     if source not in HISTORIC:
         return 0.0, 1.0
     peak, n = HISTORIC[source].successes / HISTORIC[source].n, HISTORIC[source].n
@@ -203,7 +203,7 @@ class CoinExplorer(Chance, Explorer):
         by_hand = f" ({r.turned} turned over by hand)" if r.turned else ""
         marked = "" if r.outcomes is None else f" No. {r.toss}, marked ▴, is {r.names[1 - r.outcomes[r.toss - 1]]}."
         underflow = (
-            f" Multiplied in float64 it comes out as {r.product:.3g}, for it is too small to hold "
+            f" Multiplied in float64 it comes out as {r.product:.3g}, because it is too small for that "
             "(underflow): the curve is drawn from logarithms, and lesson 2 says how."
             if r.underflows
             else ""
@@ -212,6 +212,6 @@ class CoinExplorer(Chance, Explorer):
         return (
             f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}.{marked} With θ = {r.theta:.4g} the model "
             f"gives {sequence} the probability {product} = {number_from_log10(r.log10_product)}, "
-            f"{percent(r.of_peak)} of the most that any θ reaches; the peak stands at {r.heads:,}/{r.n:,} = "
+            f"{percent(r.of_peak)} of the largest for any θ; the peak is at {r.heads:,}/{r.n:,} = "
             f"{r.peak:.4g}.{underflow}"
         )

@@ -66,7 +66,7 @@ class CoinView(View):
     def _build_curve(self) -> None:
         ax = self.curve_axes
         ax.set(ylim=(0, 1.22), yticks=np.linspace(0, 1, 6))
-        ax.set_title("the same product for every θ,\nas a part of the greatest")
+        ax.set_title("the same product for every θ,\nas a share of the largest")
         ax.spines["left"].set_bounds(0, 1)
         self.curve = self.moves(ax.plot([], [], color=style.MODEL))
         self.peak_line = self.moves(ax.plot([], [], color=style.OPTIMUM, linestyle=(0, (4, 3)), linewidth=1.5))

@@ -170,11 +170,11 @@ better = Exercise(
         ("θ is a probability, between 0 and 1, and not in percent.", _better(70, _RATIO)),
         ("The tails are forgotten: each of the three contributes 1 − θ.", _better(0.7, 1.4**7)),
         (
-            "The binomial coefficient stands in one of the two only; it cancels.",
+            "The binomial coefficient is in only one of the two likelihoods; it cancels.",
             _better(0.7, comb(10, 3) * _RATIO),
         ),
         (
-            "The coefficient stands in the fair coin's only; it cancels.",
+            "The coefficient is only in the fair coin's likelihood; it cancels.",
             _better(0.7, _RATIO / comb(10, 3)),
         ),
         (
@@ -207,7 +207,7 @@ better = Exercise(
         ("The likelihoods are rounded too far before dividing: keep their digits.", _better(0.7, 2.0)),
     ),
     hints=(
-        "The peak stands at the share of heads.",
+        "The peak is at the share of heads.",
         "Compute θ⁷(1 − θ)³ at the peak and at ½, and divide.",
     ),
     solution_text=r"The peak is at $7/10$, and $\dfrac{0.7^7 \cdot 0.3^3}{0.5^{10}} = 2.277$.",
@@ -281,7 +281,7 @@ likelihood_function = Exercise(
         ),
         ("Every outcome contributes θ in your answer; a tail contributes 1 − θ.", lambda t, y: float(t ** len(y))),
         (
-            "The number of heads stands as both exponents; the tails have their own.",
+            "The number of heads is the exponent of both factors; the tails have their own.",
             lambda t, y: float((t * (1 - t)) ** np.sum(y)),
         ),
         ("The product begins with 0, and stays 0: begin with 1.", lambda t, y: 0.0),

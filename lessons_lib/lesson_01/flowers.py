@@ -9,7 +9,7 @@ from lessons_lib.maths.data import iris_petals
 from lessons_lib.maths.likelihood import Ascent, logistic_ascent, logistic_log_likelihood
 
 MIDPOINTS, SLOPES = (3.0, 7.0), (0.5, 20.0)
-"""Least and greatest midpoint, in cm, and slope, in log-odds for each cm."""
+"""Smallest and largest midpoint, in cm, and slope, in log-odds for each cm."""
 FRAMES = 60
 """A climb is shown in this many steps of the slider, close together at first and far apart at the end."""
 _ASCENT_STEPS = 600
@@ -40,7 +40,7 @@ def climb(midpoint: float, slope: float) -> Ascent:
 
 @cache
 def log10_greatest() -> float:
-    """Return the log to base ten of the greatest product: that of a long climb from the middle of the data."""
+    """Return the log to base ten of the largest product: that of a long climb from the middle of the data."""
     petals = iris_petals()
     path = logistic_ascent(petals.length, petals.label, float(petals.length.mean()), 1.0, steps=6000)
     return float(log10_product(path.midpoint[-1], path.slope[-1]))

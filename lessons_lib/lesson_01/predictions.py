@@ -27,10 +27,10 @@ fair_sequence = Prediction(
 
 best_theta = Prediction(
     name="01_best_theta",
-    question="Four heads in ten tosses: which θ makes just these ten outcomes most likely?",
+    question="Four heads in ten tosses: which θ makes exactly these ten outcomes most likely?",
     kind=Amount(0, 1, 0.05),
     truth=float(_TEN.mean()),
-    because="The peak stands at the share of heads, k/n.",
+    because="The peak is at the share of heads, k/n.",
     otherwise={
         (0, 0): "With θ = 0 heads never comes, and it came four times.",
         (1, 1): "With θ = 1 heads always comes, and six tosses were tails.",
@@ -44,8 +44,8 @@ best_theta = Prediction(
 curve = Prediction(
     name="01_curve",
     question=(
-        "Let the bar of the best θ have the height 1. How high are the others: how well do these θ account for four "
-        "heads in ten tosses?"
+        "Let the bar of the best θ have height 1. How high are the others? That is how well these θ account for four "
+        "heads in ten tosses."
     ),
     kind=Sketch(tuple(f"{theta:g}" for theta in _THETAS), "θ"),
     truth=tuple(round(bernoulli_likelihood(_TEN, theta) / _PEAK, 4) for theta in _THETAS),
