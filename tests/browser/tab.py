@@ -130,5 +130,7 @@ class Tab:
     def close(self) -> None:
         """End the notebook's kernel and the tab, unless it is closed."""
         if not self.page.is_closed():
+            before = [*self.problems]
             self.page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
             self.page.close()
+            self.problems[:] = before  # not what JupyterLab says of messages that were under way
