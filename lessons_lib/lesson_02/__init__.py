@@ -12,7 +12,7 @@ LESSON = Lesson(
     title="The log trick",
     question="538 examples at p = ¼: why does the computer say that the data are impossible?",
     after="say why losses are sums of logarithms, and compute one where products fail",
-    minutes=(50, 65),
+    minutes=(40, 60),
     notebook="02_the_log_trick.ipynb",
     explorers=(UnderflowExplorer, PeakExplorer, UlpExplorer),
     exercises=(nll, tenths, gradient, log_sum, evidence),

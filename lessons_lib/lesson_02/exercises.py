@@ -184,7 +184,7 @@ tenths = Exercise(
             dict.fromkeys(_ZERO, float("inf")),
         ),
         (
-            "These are the greatest exponents of 2; factors of 0.1 are counted, down to the smallest numbers.",
+            "These are the largest exponents of 2; factors of 0.1 are counted, down to the smallest numbers.",
             {"float32": 127, "float64": 1023},
         ),
         (
@@ -235,20 +235,20 @@ log_sum = Exercise(
     ),
     names=("x",),
     edges={
-        "It goes wrong only for entries far from 0. Subtract the greatest first: then no exponent is above 0, and "
+        "It goes wrong only for entries far from 0. Subtract the largest first: then no exponent is above 0, and "
         "nothing need be clipped.": lambda x: np.abs(x).max() > 700,
     },
     mistakes=mistakes(
         (
-            "e^1000 is too large and e^−1000 too small for a float: subtract the greatest entry first.",
+            "e^1000 is too large and e^−1000 too small for a float: subtract the largest entry first.",
             np.errstate(all="ignore")(lambda x: float(np.log(np.sum(np.exp(x))))),
         ),
-        ("The greatest entry is subtracted, but not added back.", lambda x: _log_sum_exp(x) - float(np.max(x))),
+        ("The largest entry is subtracted, but not added back.", lambda x: _log_sum_exp(x) - float(np.max(x))),
         ("This is the log of the mean: nothing is to be divided by n.", lambda x: _log_sum_exp(x) - log(len(x))),
-        ("This is the greatest entry alone.", lambda x: float(np.max(x))),
+        ("This is the largest entry alone.", lambda x: float(np.max(x))),
         ("This is in bits; nats are asked for.", lambda x: _log_sum_exp(x) / log(2)),
         (
-            "The log of the sum is in bits, and the greatest entry is added in nats: use np.log.",
+            "The log of the sum is in bits, and the largest entry is added in nats: use np.log.",
             lambda x: float(np.max(x) + (_log_sum_exp(x) - np.max(x)) / log(2)),
         ),
         (
@@ -261,15 +261,15 @@ log_sum = Exercise(
             lambda x: float(np.sum(x)),
         ),
         (
-            "The least entry is subtracted; the greatest one must go, so that no exponent is above 0.",
+            "The smallest entry is subtracted; the largest one must go, so that no exponent is above 0.",
             np.errstate(over="ignore")(lambda x: float(np.min(x) + np.log(np.sum(np.exp(x - np.min(x)))))),
         ),
         (
-            "The greatest entry is subtracted once more at the end; add it.",
+            "The largest entry is subtracted once more at the end; add it.",
             lambda x: _log_sum_exp(x) - 2 * float(np.max(x)),
         ),
         (
-            "The greatest entry is added, though none was subtracted before.",
+            "The largest entry is added, though none was subtracted before.",
             lambda x: _log_sum_exp(x) + float(np.max(x)),
         ),
         (
@@ -282,28 +282,28 @@ log_sum = Exercise(
         ),
         ("This is log(1 + Σ eˣ), as of log1p; there is no 1 to be added.", lambda x: _log_sum_exp(np.append(x, 0.0))),
         (
-            "The greatest entry is multiplied to the logarithm; it has to be added.",
+            "The largest entry is multiplied to the logarithm; it has to be added.",
             lambda x: float(np.max(x)) * (_log_sum_exp(x) - float(np.max(x))),
         ),
         (
-            "The logarithm is missing: the greatest entry is added to the sum of the rest.",
+            "The logarithm is missing: the largest entry is added to the sum of the rest.",
             lambda x: float(np.max(x) + np.sum(np.exp(x - np.max(x)))),
         ),
         ("This is the mean of the entries.", lambda x: float(np.mean(x))),
         ("The signs of the entries are turned over.", lambda x: _log_sum_exp(np.negative(x))),
         ("The first entry is left out.", lambda x: _log_sum_exp(x[1:]) if len(x) > 1 else -np.inf),
         (
-            "The least entry is added back in place of the greatest.",
+            "The smallest entry is added back in place of the greatest.",
             lambda x: _log_sum_exp(x) - float(np.max(x) - np.min(x)),
         ),
     ),
     hints=(
         "Σ eˣ = eᵐ Σ eˣ⁻ᵐ for any m. Take the logarithm of both sides.",
-        "With m the greatest entry, every exponent is at most 0 and one is 0: nothing overflows, and the sum is not 0.",
+        "With m the largest entry, every exponent is at most 0 and one is 0: nothing overflows, and the sum is not 0.",
     ),
     solution_text=r"$\log \sum_i e^{x_i} = m + \log \sum_i e^{x_i - m}$ with $m = \max_i x_i$.",
     rtol=1e-6,
-    not_finite="e^1000 is too large and e^−1000 too small, epsilon or not: subtract the greatest entry first.",
+    not_finite="e^1000 is too large and e^−1000 too small, epsilon or not: subtract the largest entry first.",
     code="def my_log_sum_exp(x):\n    m = np.max(x)\n    return m + np.log(np.sum(np.exp(x - m)))",
 )
 

@@ -133,14 +133,14 @@ class PeakExplorer(Chance, Explorer):
         )
         below = number(abs(r.at_theta) / (r.n if r.mean else 1))
         curvature = (
-            "All tosses are equal, so the peak stands at the edge, with no parabola."
+            "All tosses are equal, so the peak is at the edge, with no parabola."
             if r.information is None
             else f"How sharply the log-likelihood bends there, n/(θ(1 − θ)), is {number(r.information)} for all tosses "
             f"and {number(r.information / r.n)} for one."
         )
         minus = "−" if r.log_of_peak else ""
         return (
-            f"{counted(r.heads, 'head')} in {counted(r.n, 'toss', 'tosses')}: the peak stands at θ = {r.peak:.4g}, "
+            f"{counted(r.heads, 'head')} in {counted(r.n, 'toss', 'tosses')}: the peak is at θ = {r.peak:.4g}, "
             f"where {product}; its logarithm is {minus}{abs(r.log_of_peak):,.4g} nats. θ = {r.theta:.3f} lies {below} "
             f"nats {'a toss ' if r.mean else ''}below, {_as_likely(r.at_theta)} as likely. {curvature}"
         )

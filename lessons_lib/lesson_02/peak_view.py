@@ -18,7 +18,7 @@ _DEPTHS = {False: 10.0, True: 0.5}
 class PeakResult:
     """What the peak explorer shows.
 
-    grid: θ; ratio: the likelihood as float64 computes it, factor by factor, as a part of its greatest value there, or
+    grid: θ; ratio: the likelihood as float64 computes it, factor by factor, as a share of its largest value there, or
     0 everywhere if it is 0 everywhere (`gone`). log, parabola: the log-likelihood below its peak, in nats, by sum or
     mean, with its θ, and its second-order approximation there (−∞ when all tosses are equal). at_theta: the sum.
     first_gone: the least n of the slider at which float64 has lost the likelihood, or None.
@@ -51,7 +51,7 @@ class PeakView(View):
         for ax in self.draggable:
             ax.set(xlim=(0, 1), xticks=np.linspace(0, 1, 6), xlabel="θ, the model's probability of heads")
         self.plain_axes.set(ylim=(-0.04, 1.12), yticks=np.linspace(0, 1, 6))
-        self.plain_axes.set_title("the likelihood, a product in float64,\nas a part of its greatest value:")
+        self.plain_axes.set_title("the likelihood, a product in float64,\nas a share of its largest value:")
         self.log_axes.set_title("its logarithm, below its own peak;\nbroken: the parabola of its curvature")
         self._build_curves()
         self._build_texts()

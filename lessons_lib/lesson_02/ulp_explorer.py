@@ -1,4 +1,4 @@
-"""Formulas typed as on paper beside stable ones: how many of their last digits are wrong, over sixty powers of ten."""
+"""Formulas typed naively beside stable ones: how many of their last digits are wrong, over sixty powers of ten."""
 
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
@@ -21,7 +21,7 @@ STABLE = {
     "log_sigmoid": "scipy.special.log_expit(x)",
     "log_sum_exp": "np.logaddexp(x, 0)",
     "log1mexp": "np.log(-np.expm1(-x)) below ln 2, and np.log1p(-np.exp(-x)) above",
-    "log_softmax": "the same with the greatest logit subtracted first, and log1p",
+    "log_softmax": "the same with the largest logit subtracted first, and log1p",
 }
 """By comparison, what keeps its digits."""
 EXPONENTS = np.round(np.linspace(-30, 30, 601), 1)
@@ -73,7 +73,7 @@ def _digits_with_bar(value: np.floating, exact: Decimal) -> str:
 
 
 class UlpExplorer(Explorer):
-    """Move x over sixty powers of ten, and compare a formula as on paper with a stable one, digit by digit.
+    """Move x over sixty powers of ten, and compare a naive formula with a stable one, digit by digit.
 
     Drag in the picture to move x. State: formula, dtype, sign of x, exponent of x (-30 to 30).
     """
@@ -82,19 +82,19 @@ class UlpExplorer(Explorer):
     challenges = (
         Challenge(
             "02_half_the_digits",
-            "An x at which the formula as on paper has lost between half and three quarters of its digits.",
+            "An x at which the naive formula has lost between half and three quarters of its digits.",
             lambda state, result: 0.5 <= result.digits_lost / result.bits <= 0.75,
             {"exponent": -9.0},
         ),
         Challenge(
             "02_right_in_between",
-            "An x below 100 at which log(1 − e^−x), which fails to both sides, is right to 1 ulp as on paper.",
+            "An x below 100 at which log(1 − e^−x), which fails to both sides, is right to 1 ulp, typed naively.",
             lambda state, result: result.comparison.name == "log1mexp" and result.naive_error <= 1 and result.x < 100,
             {"formula": COMPARISONS["log1mexp"].formula, "exponent": 0.1},
         ),
         Challenge(
             "02_no_number",
-            "An x at which the formula as on paper gives ∞ or no number, while the truth is an ordinary number.",
+            "An x at which the naive formula gives ∞ or no number, while the truth is an ordinary number.",
             lambda state, result: np.isinf(result.naive_error),
             {"formula": COMPARISONS["log_sum_exp"].formula, "exponent": 3.0},
         ),
@@ -166,7 +166,7 @@ class UlpExplorer(Explorer):
             else f"is {number(r.naive_error)} ulps off, and {_digits_lost_in_words(r)} binary digits are lost"
         )
         return (
-            f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed as on paper in {r.dtype} {lost}. "
+            f"At x = {minus}{number(abs(r.x))}, {r.comparison.formula} typed naively in {r.dtype} {lost}. "
             f"The stable way, {r.stable_name}, is {number(r.stable_error)} ulps off."
         )
 

@@ -68,7 +68,7 @@ class UlpView(View):
         ax = self.axes
         ax.set(xlim=(-30.5, 30.5), ylim=(_LOW, _HIGH), ylabel="error (ulps)")
         ax.set_yticks([-1, 0, 4, 8, 12, 16, INFINITE], ["0.1 or less", "1", *_powers((4, 8, 12, 16)), "∞"])
-        ax.set_title("error of the formula:  ● solid line, as on paper   ○ broken line, the stable way")
+        ax.set_title("error of the formula:  ● solid line, naive   ○ broken line, the stable way")
         ax.axhline(INFINITE, color=style.FAINT, linewidth=1)
 
     def _build_errors(self) -> None:
@@ -106,7 +106,7 @@ class UlpView(View):
         self.line.set_data([r.exponent, r.exponent], [_LOW, INFINITE])
         self.naive_dot.set_data([r.exponent], [r.naive_height])
         self.stable_dot.set_data([r.exponent], [r.stable_height])
-        self.digits.set_text(f"exact     {r.exact_digits}\non paper  {r.naive_digits}\nstable    {r.stable_digits}")
+        self.digits.set_text(f"exact     {r.exact_digits}\nnaive     {r.naive_digits}\nstable    {r.stable_digits}")
 
 
 def _powers(exponents: Iterable[int], minus: str = "") -> list[str]:

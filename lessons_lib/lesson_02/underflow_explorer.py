@@ -58,7 +58,7 @@ class UnderflowExplorer(Explorer):
             "02_frozen_above_zero",
             "In float64, a product that has come to rest above 0: no further factor changes it.",
             lambda state, result: state.format == "float64" and result.at_rest,
-            {"p": 0.9, "window": "10,000 factors", "n": 7051},
+            {"p": 0.9, "window": "10,000 factors", "n": 7050},
         ),
         Challenge(
             "02_ten_thousand_normal",
@@ -163,7 +163,7 @@ def _fate_in_words(facts: Underflow) -> str:
     told = {
         "subnormal from": facts.subnormal,
         "exactly 0 from": facts.zero,
-        "at rest, above 0 and for ever, from": facts.frozen,
+        "at rest, above 0, from": facts.frozen,
     }
     events = [f"{what} factor {at:,} on" for what, at in told.items() if at is not None]
     if not events:

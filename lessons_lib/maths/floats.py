@@ -1,4 +1,4 @@
-"""What floating point does to products of probabilities, and where a formula typed as on paper loses its digits.
+"""What floating point does to products of probabilities, and where a formula typed naively loses its digits.
 
 Errors are counted in ulps, units in the last place: the spacing of the floats at the exact result.
 """
@@ -82,7 +82,7 @@ class Underflow:
     """Which factor, counted from 1, takes a running product out of the normal numbers; None for what does not happen.
 
     subnormal: the first whose product is below smallest_normal and above 0. zero: the first whose product is 0.
-    frozen: the first that leaves a product above 0 as it was, as all further ones then do; frozen_value: that product.
+    frozen: the first after which no further factor changes the product, which is above 0; frozen_value: that product.
     """
 
     subnormal: int | None
@@ -102,8 +102,7 @@ def underflow(p: float, n: int, format: FloatFormat = FORMATS["float64"]) -> Und
     Underflow(subnormal=512, zero=538, frozen=None, frozen_value=None)
     """
     products = running_product(p, n, format)
-    unchanged = np.append(False, (products[1:] == products[:-1]) & (products[1:] > 0))
-    frozen = first(unchanged)
+    frozen = first((products[1:] == products[:-1]) & (products[1:] > 0))
     return Underflow(
         subnormal=first((products > 0) & (products < format.smallest_normal)),
         zero=first(products == 0),
@@ -119,7 +118,7 @@ def first(happens: np.ndarray) -> int | None:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two ways to compute a function of x: as on paper, and one that keeps its digits; and its exact value.
+    """Two ways to compute a function of x: naively, and one that keeps its digits; and its exact value.
 
     naive, stable: from an array to an array of the same shape. exact: from a Decimal to a Decimal, in a context of 120
     digits, of which 60 are right. least: the number above which the function is defined.

@@ -73,15 +73,15 @@ def test_nine_tenths_comes_to_rest():
     assert explorer.result.at_rest
     assert explorer.result.multiple == 5
     assert explorer.result.landing == 0
-    assert "at rest, above 0 and for ever, from factor 7,051 on" in explorer.describe()
-    assert not UnderflowExplorer(p=0.9, window="10,000 factors", n=7050).result.at_rest
+    assert "at rest, above 0, from factor 7,050 on" in explorer.describe()
+    assert not UnderflowExplorer(p=0.9, window="10,000 factors", n=7049).result.at_rest
 
 
 def test_the_close_up_says_on_which_side_of_a_half_the_next_product_lies():
     """float64's 0.9 is a hair more than 0.9, float32's a hair less: so the one stops at 5, the other at 4."""
     double, single = FORMATS["float64"], FORMATS["float32"]
     assert Fraction(single.nearest(0.9)) < Fraction(9, 10) < Fraction(double.nearest(0.9))
-    explorer = UnderflowExplorer(p=0.9, window="10,000 factors", n=7051)
+    explorer = UnderflowExplorer(p=0.9, window="10,000 factors", n=7050)
     assert "k = 5\np × k = 4.50, just above\nrounded: 5" in explorer.figure.view.step_text.get_text()
     first_at_five = next(n for n in range(829, 2000) if looped(0.9, n, "float32")[0] == 5 * single.smallest_subnormal)
     explorer.move(format="float32", window="10,000 factors", n=first_at_five)
