@@ -18,19 +18,19 @@ code_lengths = Exercise(
     name="06_code_lengths",
     question=(
         "Five symbols have the probabilities 0.4, 0.3, 0.15, 0.1, 0.05. How many bits long are their words in "
-        "**Huffman's code**? A list or array of five lengths, in this order (of the word 10 it would be 2)."
+        "**Huffman's code**? Give a list or array of five lengths, in this order. (The word 10 has length 2.)"
     ),
     answer=_LENGTHS,
     mistakes=mistakes(
         (
-            "These are Shannon's lengths, −log₂ p rounded up; by joining the two least, again and again, words "
-            "become shorter.",
+            "These are Shannon's lengths, −log₂ p rounded up. Joining the two least probable symbols, again and again, "
+            "gives shorter words.",
             np.array(shannon_lengths(_FIVE), float),
         ),
         ("These are the surprisals −log₂ p themselves; words have whole lengths.", _SURPRISALS),
-        ("This is −log₂ p rounded to the nearest; Huffman's code does not round.", np.round(_SURPRISALS)),
+        ("This is −log₂ p rounded to the nearest whole number; Huffman's code does not round.", np.round(_SURPRISALS)),
         (
-            "This is −log₂ p rounded down: so short, the words need more than the unit interval has.",
+            "This is −log₂ p rounded down. Words so short need more than the whole unit interval.",
             np.floor(_SURPRISALS),
         ),
         (
@@ -44,24 +44,27 @@ code_lengths = Exercise(
             "Your answer splits off one symbol after another; join the two least probable ones each time.",
             np.array([1.0, 2, 3, 4, 5]),
         ),
-        ("This halves the symbols from the top; Huffman joins the least ones from below.", np.array([2.0, 2, 2, 3, 3])),
+        (
+            "Your answer splits the symbols from the top; Huffman joins the least probable ones from below.",
+            np.array([2.0, 2, 2, 3, 3]),
+        ),
         ("Such words cannot exist: their pieces of the unit interval add up to 5/4.", np.array([1.0, 2, 2, 3, 3])),
         ("Such words cannot exist: there are only two words of one bit, 0 and 1.", np.full(5, 1.0)),
         ("Such words cannot exist: there are only four words of two bits.", np.full(5, 2.0)),
         (
-            "These are the words themselves, read as numbers; how many bits each has is asked for.",
+            "These are the words themselves, read as numbers; the question asks how many bits each one has.",
             np.array([0.0, 10, 110, 1110, 1111]),
         ),
         (
-            "These are the words themselves, read as numbers, with a 1 first; how many bits each has is asked for.",
+            "These are the words themselves, read as numbers, and a 1 comes first; the question asks for their bits.",
             np.array([1.0, 1, 1, 1, 0]),
         ),
         (
-            "These are the words themselves, read as numbers; how many bits each has is asked for, of each.",
+            "These are the words themselves, read as numbers; the question asks for the number of bits in each.",
             np.array([1.0, 10, 100, 1000, 1001]),
         ),
         (
-            "The four others have words of the same length in your answer; join the two least, again and again.",
+            "The other four words have the same length in your answer; join the two least probable, again and again.",
             np.array([1.0, 3, 3, 3, 3]),
         ),
         (
@@ -72,46 +75,46 @@ code_lengths = Exercise(
             "Such words cannot exist: after those of 1, 2 and two of 3 bits nothing is left.",
             np.array([1.0, 2, 3, 3, 5]),
         ),
-        ("One word is longer than need be: some of the unit interval is left over.", np.array([1.0, 2, 4, 4, 4])),
-        ("Two words are longer than need be: some of the unit interval is left over.", np.array([1.0, 2, 3, 5, 5])),
+        ("One word is too long: some of the unit interval is left over.", np.array([1.0, 2, 4, 4, 4])),
+        ("Two words are too long: some of the unit interval is left over.", np.array([1.0, 2, 3, 5, 5])),
         (
-            "The last word is longer than need be: the two least are joined first, and so are of one length.",
+            "The last word is too long: the two least probable symbols are joined first, so they have the same length.",
             np.array([1.0, 2, 3, 4, 6]),
         ),
         (
-            "This counts the joins wrongly: the two least are joined first, and so are of one length.",
+            "Your answer counts the joins wrongly: the two least probable are joined first and get the same length.",
             np.array([1.0, 2, 3, 4, 3]),
         ),
         (
-            "The most probable symbol needs one bit only, for it takes part in the last join alone.",
+            "The most probable symbol needs one bit, because it takes part only in the last join.",
             np.array([2.0, 2, 2, 4, 4]),
         ),
-        ("0.4 takes part in the last join only, so that its word is a single bit.", np.array([2.0, 2, 3, 3, 3])),
+        ("0.4 takes part only in the last join, so its word is a single bit.", np.array([2.0, 2, 3, 3, 3])),
         (
-            "The two least are joined first, and so are of one length; then the most probable comes last.",
+            "The two least probable are joined first, so they have the same length; the most probable is joined last.",
             np.array([2.0, 2, 3, 3, 4]),
         ),
         (
-            "These are the lengths times the probabilities; the lengths themselves are asked for.",
+            "These are the lengths times the probabilities; the question asks for the lengths themselves.",
             _LENGTHS * np.array(_FIVE, float),
         ),
-        ("These are 1/p; Huffman's lengths come of joins.", 1 / np.array(_FIVE, float)),
-        ("These are the probabilities; lengths are asked for.", np.array(_FIVE, float)),
+        ("These are 1/p; Huffman's lengths come from joins.", 1 / np.array(_FIVE, float)),
+        ("These are the probabilities; the question asks for lengths.", np.array(_FIVE, float)),
         (
-            "One symbol after another is split off in your answer, and the words are counted from 0.",
+            "Your answer splits off one symbol after another, and counts the lengths from 0.",
             np.array([0.0, 1, 2, 3, 4]),
         ),
         (
-            "The most probable symbol has the longest word in your answer, and one after another is split off.",
+            "The most probable symbol has the longest word in your answer, which splits off one after another.",
             np.array([5.0, 4, 3, 2, 1]),
         ),
         (
-            "0.4 is joined last of all, so that its word is a single bit; others are too long, too.",
+            "0.4 is joined last of all, so its word is a single bit; other words are too long as well.",
             np.array([2.0, 3, 3, 4, 5]),
         ),
-        ("This leaves room in the unit interval: some word could be shorter.", np.array([1.0, 3, 3, 4, 4])),
+        ("Your answer leaves room in the unit interval: some word could be shorter.", np.array([1.0, 3, 3, 4, 4])),
         (
-            "One symbol after another is split off in your answer, and each word is a bit longer still.",
+            "Your answer splits off one symbol after another, and each word is one bit longer still.",
             np.array([2.0, 3, 4, 5, 6]),
         ),
         (
@@ -123,18 +126,21 @@ code_lengths = Exercise(
             np.array([3.0, 3, 2, 2, 2]),
         ),
         (
-            "The words are as for another order of the joins: join the two least each time, sums among them.",
+            "Your answer joins in another order: join the two least probable each time, and count sums among them.",
             np.array([2.0, 2, 3, 3, 2]),
         ),
-        ("These are the words themselves; how many bits each has is asked for.", np.array([1.0, 10, 110, 1110, 1111])),
+        (
+            "These are the words themselves; the question asks how many bits each one has.",
+            np.array([1.0, 10, 110, 1110, 1111]),
+        ),
     ),
     hints=(
-        "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then again, with the four that there are now.",
+        "Join the two least probable, 0.1 and 0.05, into one of 0.15. Then do the same with the four that are left.",
         "The length of a word is the number of joins that its symbol goes through.",
     ),
     solution_text=(
-        "0.05 + 0.1 = 0.15; 0.15 + 0.15 = 0.3; 0.3 + 0.3 = 0.6; 0.4 + 0.6 = 1. The joins that each symbol goes "
-        f"through: {', '.join(f'{length:.0f}' for length in _LENGTHS)}."
+        "0.05 + 0.1 = 0.15; 0.15 + 0.15 = 0.3; 0.3 + 0.3 = 0.6; 0.4 + 0.6 = 1. The number of joins that each symbol "
+        f"goes through: {', '.join(f'{length:.0f}' for length in _LENGTHS)}."
     ),
     code="np.array([1, 2, 3, 4, 4])",
 )
@@ -155,9 +161,12 @@ average_length = Exercise(
         ("This is the mean of the four lengths; each counts with its probability.", float(np.mean(_FOUR_LENGTHS))),
         ("This is the sum of the lengths; each counts with its probability.", float(sum(_FOUR_LENGTHS))),
         ("This is the entropy, the bound; the code costs a little more.", _FOUR_ENTROPY),
-        ("This is the entropy in nats; the code's length in bits is asked for.", nats_for_bits(_FOUR_ENTROPY)[1]),
         (
-            "This is the entropy rounded up, or 2 bits for each of four symbols; one can do with less.",
+            "This is the entropy in nats; the question asks for the code's length in bits.",
+            nats_for_bits(_FOUR_ENTROPY)[1],
+        ),
+        (
+            "This is the entropy rounded up, or 2 bits for each of four symbols; this code needs less.",
             float(ceil(_FOUR_ENTROPY)),
         ),
         ("This is the entropy plus 1, the promise of the theorem; this code does better.", _FOUR_ENTROPY + 1),
@@ -169,38 +178,41 @@ average_length = Exercise(
         ("This is the length of the longest word; lengths count with their probabilities.", 3.0),
         nats_for_bits(_AVERAGE),
         ("This divides by the number of symbols as well; the probabilities are the weights.", _AVERAGE / 4),
-        ("The fourth symbol is left out; it is rare, but counts.", 1.94),
+        ("Your answer leaves out the fourth symbol; it is rare, but it counts.", 1.94),
         ("The fourth word has 3 bits, not 2.", 1.96),
         ("The fourth word has 3 bits, not 4: it is as long as the third.", 1.98),
         ("The last two words have 3 bits each; one of them counts as 2 in your answer.", 0.35 + 0.66 + 0.62 + 0.03),
-        ("This is the excess over the entropy; the length itself is asked for.", _AVERAGE - _FOUR_ENTROPY),
+        ("This is the excess over the entropy; the question asks for the length itself.", _AVERAGE - _FOUR_ENTROPY),
         (
-            "The lengths stand in the other order: the most probable symbol has 1 bit.",
+            "Your answer has the lengths in reverse order: the most probable symbol has 1 bit.",
             0.35 * 3 + 0.33 * 3 + 0.31 * 2 + 0.01,
         ),
         ("This is the median of the lengths; each counts with its probability.", 2.5),
         (
-            "This is the entropy as a share of the length, an efficiency; the length is asked for.",
+            "This is the entropy as a share of the length, an efficiency; the question asks for the length.",
             _FOUR_ENTROPY / _AVERAGE,
         ),
         ("This is the sum of three lengths; each of the four counts with its probability.", 6.0),
         ("This is the first symbol's term alone; add up all four.", 0.35),
-        ("The third word has 3 bits, and the fourth is left out.", 0.35 + 0.66 + 0.62),
+        ("Your answer counts 2 bits for the third word, which has 3, and leaves out the fourth.", 0.35 + 0.66 + 0.62),
         ("Your answer is a sum of lengths; each counts with its probability.", 7.0),
         ("Each length is one bit too short: joins are counted from 0 in your answer.", _AVERAGE - 1),
-        ("0.01 · 3 is 0.03; a decimal point is in the wrong place.", _AVERAGE + 0.27),
-        ("This is for a hundred symbols, or in percent; one word is asked for.", 100 * _AVERAGE),
-        ("The lengths are squared before the mean, and then the root is taken.", 2.133073),
+        ("0.01 · 3 is 0.03; in your answer a decimal point is in the wrong place.", _AVERAGE + 0.27),
+        ("This is for a hundred symbols, or in percent; the question asks for one word.", 100 * _AVERAGE),
+        ("Your answer squares the lengths before the mean, and then takes the root.", 2.133073),
         (
-            "Two lengths have changed places: the shorter word goes to the more probable symbol.",
+            "Two lengths have changed places in your answer: the more probable symbol gets the shorter word.",
             0.35 * 2 + 0.33 + 0.31 * 3 + 0.01 * 3,
         ),
         (
-            "The lengths are weighted with 2^−length, as if the code were made for these; the weights are p.",
+            "Your answer weights the lengths with 2^−length, as if the symbols came that often; the weights are p.",
             1.75,
         ),
-        ("The lengths are squared; they count as they are.", 0.35 + 0.33 * 4 + 0.32 * 9),
-        ("This is the quotient of the length and the entropy; the length is asked for.", _AVERAGE / _FOUR_ENTROPY),
+        ("Your answer squares the lengths; they count as they are.", 0.35 + 0.33 * 4 + 0.32 * 9),
+        (
+            "This is the quotient of the length and the entropy; the question asks for the length.",
+            _AVERAGE / _FOUR_ENTROPY,
+        ),
         ("This is a harmonic mean; the expected length is Σ p · length.", 1 / (0.35 + 0.33 / 2 + 0.32 / 3)),
     ),
     hints=("Multiply each length by its symbol's probability, and add up.", "0.35 · 1 + 0.33 · 2 + …"),
@@ -224,7 +236,7 @@ wrong_code = Exercise(
         "Symbols come with p = (½, ⅛, ⅛, ⅛, ⅛), but the code was made for q = (1/16, ½, ¼, ⅛, 1/16): its words have 4, "
         "1, 2, 3 and 4 bits. How many bits does a symbol cost on average, and how many of them are **excess**, "
         "compared "
-        'with the code made for p? A dictionary with the keys `"bits per symbol"` and `"excess"`.'
+        'with the code made for p? Give a dictionary with the keys `"bits per symbol"` and `"excess"`.'
     ),
     answer=_costs(_CROSS, _KL),
     mistakes=mistakes(
@@ -237,7 +249,7 @@ wrong_code = Exercise(
         ),
         ("The bits are right; the excess is in nats.", _costs(_CROSS, nats_for_bits(_KL)[1])),
         (
-            "Both are in nats; bits are asked for.",
+            "Both are in nats; the question asks for bits.",
             _costs(nats_for_bits(_CROSS)[1], nats_for_bits(_KL)[1]),
         ),
         ("The bits are right; the excess has the wrong sign.", _costs(_CROSS, -_KL)),
@@ -261,7 +273,7 @@ wrong_code = Exercise(
             _costs(float(sum(_Q_LENGTHS)), _KL),
         ),
         (
-            "The bits are right; the excess is compared with the entropy of q, and p's is meant.",
+            "The bits are right; your answer compares with the entropy of q, and the excess is over that of p.",
             _costs(_CROSS, _CROSS - entropy(_Q, base=2)),
         ),
         (
@@ -276,12 +288,12 @@ wrong_code = Exercise(
             _costs(_CROSS, _CROSS / _ENTROPY),
         ),
         (
-            "The excess is right; the bits are with q, whose code it is, and the symbols come with p.",
+            "The excess is right; in the bits p and q are swapped: symbols come from p, lengths from q.",
             _costs(_BACK, _KL),
         ),
         ("The excess is right; this is the sum of both costs.", _costs(_CROSS + _ENTROPY, _KL)),
         (
-            "The bits are right; the excess is the sum of both costs, and it is their difference.",
+            "The bits are right; your answer adds both costs, and the excess is their difference.",
             _costs(_CROSS, _CROSS + _ENTROPY),
         ),
         ("The bits are right; the excess is compared with one bit a symbol.", _costs(_CROSS, _CROSS - 1)),
@@ -319,26 +331,26 @@ _BITS = sum(-log2(p) for p in _CHOICES)
 sentence = Exercise(
     name="06_sentence",
     question=(
-        "A sentence of four words. The model gave each word, when its turn came, ¼, ½, 1/32, ⅛, and then ¼ to the end "
-        "of the sentence. How many **bits** does this sentence cost in all?"
+        "A sentence has four words. As they came, the model gave them the probabilities ¼, ½, 1/32 and ⅛, and then ¼ "
+        "to the end of the sentence. How many **bits** does the sentence cost in all?"
     ),
     answer=_BITS,
     mistakes=mistakes(
-        ("The end marker is missing: that the sentence stops here is a choice too.", _BITS + log2(_END)),
+        ("Your answer leaves out the end marker: to stop here is a choice too.", _BITS + log2(_END)),
         ("The end marker is counted twice in your answer.", _BITS - log2(_END)),
         nats_for_bits(_BITS),
         log10_for_bits(_BITS),
         sign_forgotten(_BITS),
-        ("This is the mean for one choice; the whole sentence is asked for.", _BITS / len(_CHOICES)),
-        ("This is bits per word; the whole sentence is asked for.", _BITS / len(_WORDS)),
-        ("This is the probability of the sentence; its −log₂ is asked for.", prod(_CHOICES)),
+        ("This is the mean for one choice; the question asks for the whole sentence.", _BITS / len(_CHOICES)),
+        ("This is bits per word; the question asks for the whole sentence.", _BITS / len(_WORDS)),
+        ("This is the probability of the sentence; the question asks for its −log₂.", prod(_CHOICES)),
         (
-            "This is a probability, and that of the words without the end; the −log₂ of all five is asked for.",
+            "This is the probability of the words without the end; the question asks for the −log₂ of all five.",
             prod(_WORDS),
         ),
         ("This is in nats, and the end marker is missing.", (_BITS + log2(_END)) * log(2)),
         (
-            "This is bits per word, without the end; the whole sentence is asked for.",
+            "This is bits per word, without the end; the question asks for the whole sentence.",
             (_BITS + log2(_END)) / len(_WORDS),
         ),
         ("The probabilities are added in your answer; they multiply, and their bits add up.", -log2(sum(_CHOICES))),
@@ -351,27 +363,30 @@ sentence = Exercise(
         ("One bit is missing: 1/32 is 5 halvings, ⅛ is 3, and ¼ is 2.", _BITS - 1),
         ("1/32 counts as 32 bits in your answer; it is 5 halvings of 1.", _BITS + 27),
         (
-            "1 is subtracted from each probability; the −log₂ of p itself is asked for.",
+            "1 is subtracted from each probability; the question asks for the −log₂ of p itself.",
             float(-np.log2(np.subtract(1, _CHOICES)).sum()),
         ),
-        ("This is the mean of the probabilities; the sum of their −log₂ is asked for.", sum(_CHOICES) / 5),
-        ("This is the sum of the probabilities; the sum of their −log₂ is asked for.", sum(_CHOICES)),
+        ("This is the mean of the probabilities; the question asks for the sum of their −log₂.", sum(_CHOICES) / 5),
+        ("This is the sum of the probabilities; the question asks for the sum of their −log₂.", sum(_CHOICES)),
         (
             "Each −log₂ p is weighted with p, as in an entropy; each choice came once.",
             -sum(p * log2(p) for p in _CHOICES),
         ),
-        ("This is the perplexity, 2 to the mean bits; the bits are asked for.", 2 ** (_BITS / 5)),
-        ("This is 1 over the probability of the sentence; its log₂ is asked for.", 2.0**_BITS),
-        ("This is in bytes; bits are asked for.", _BITS / 8),
+        ("This is the perplexity, 2 to the mean bits; the question asks for the bits.", 2 ** (_BITS / 5)),
+        ("This is 1 over the probability of the sentence; the question asks for its log₂.", 2.0**_BITS),
+        ("This is in bytes; the question asks for bits.", _BITS / 8),
         ("This is the end marker alone.", -log2(_END)),
         ("1/32 alone is counted; all five choices are.", 5.0),
         ("The sum of 1/p is no number of bits; each choice costs log₂(1/p).", sum(1 / p for p in _CHOICES)),
         ("1/32 alone, counted as 32; it is 5 halvings.", 32.0),
-        ("This divides by 5 what lacks the end marker; the whole sentence is asked for.", (_BITS + log2(_END)) / 5),
+        (
+            "Your answer lacks the end marker and is divided by 5; the question asks for the whole sentence.",
+            (_BITS + log2(_END)) / 5,
+        ),
         ("This is four times the mean; there are five choices.", _BITS * 4 / 5),
         ("⅛ counts as 8 bits in your answer; it is 3 halvings of 1.", _BITS + 5),
         ("Each ¼ counts as 4 bits in your answer; it is 2 halvings of 1.", _BITS + 4),
-        ("This is the perplexity of a word; the bits of the whole sentence are asked for.", 2 ** (_BITS / 4)),
+        ("This is the perplexity of a word; the question asks for the bits of the whole sentence.", 2 ** (_BITS / 4)),
         (
             "This is −log₂ of the mean probability; each choice has its own −log₂, and those are added.",
             -log2(sum(_CHOICES) / len(_CHOICES)),
@@ -379,8 +394,8 @@ sentence = Exercise(
         ("Bits are multiplied by 8, as if they were bytes.", _BITS * 8),
         ("1/32 is left out; all five choices count.", _BITS - 5),
         ("⅛ is left out; all five choices count.", _BITS - 3),
-        ("This is multiplied by the number of words; the sum is the whole sentence already.", _BITS * 4),
-        ("This is multiplied by the number of choices; the sum is the whole sentence already.", _BITS * 5),
+        ("Your answer multiplies by the number of words; the sum is the whole sentence already.", _BITS * 4),
+        ("Your answer multiplies by the number of choices; the sum is the whole sentence already.", _BITS * 5),
     ),
     hints=("½ is 1 bit, ¼ is 2 bits. What are ⅛ and 1/32?", "Five choices were made: four words and the end."),
     solution_text=rf"$2 + 1 + 5 + 3 + 2 = {_BITS:g}$ bits: the probability of the sentence is $2^{{-{_BITS:g}}}$.",
@@ -408,8 +423,8 @@ _RIGHT = _in_units(_NATS)
 units = Exercise(
     name="06_units",
     question=(
-        "A network reports a loss of 1.25 **nats** a character on a text of 12,000 characters, which are 2,000 words "
-        "with the spaces and stops between them. What is that in other clothes? A dictionary with the keys "
+        "A network reports a loss of 1.25 **nats** a character on a text of 12,000 characters. With the spaces and "
+        "stops between them, these are 2,000 words. What is the loss in other units? Give a dictionary with the keys "
         '`"bits per character"`, `"bits per word"`, `"perplexity per character"`, and `"bytes"`, the size of the '
         "file that an ideal coder writes with this network."
     ),
@@ -424,7 +439,7 @@ units = Exercise(
             _in_units(_NATS * log(2), perplexity=2**_NATS),
         ),
         (
-            "Multiplied by ln 2, where nats become bits by dividing: a nat is more than a bit.",
+            "Your answer multiplies by ln 2. Nats become bits by dividing: a nat is more than a bit.",
             {**_in_units(_NATS * log(2) ** 2), "perplexity per character": exp(_NATS)},
         ),
         (
@@ -455,15 +470,18 @@ units = Exercise(
             "The size counts the words; the loss is for each character.",
             {**_RIGHT, "bytes": _NATS / log(2) * _COUNT / 8},
         ),
-        ("The size is in kilobytes; bytes are asked for.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 1000}),
-        ("The size is in units of 1024 bytes; bytes are asked for.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 1024}),
+        ("The size is in kilobytes; the question asks for bytes.", {**_RIGHT, "bytes": _RIGHT["bytes"] / 1000}),
+        (
+            "The size is in units of 1024 bytes; the question asks for bytes.",
+            {**_RIGHT, "bytes": _RIGHT["bytes"] / 1024},
+        ),
         (
             "The size is that of one byte for each character; the coder writes fewer.",
             {**_RIGHT, "bytes": float(_CHARACTERS)},
         ),
         ("The size takes the bits of a word for those of a character.", {**_RIGHT, "bytes": 6 * _RIGHT["bytes"]}),
         (
-            "The size takes the bits of a character for those of a word, and they are still to be divided by 8.",
+            "The size takes the bits of a character for those of a word, and is not yet divided by 8.",
             {**_RIGHT, "bytes": _NATS / log(2) * _COUNT},
         ),
         ("The size is in nats; bits, and then bytes, are needed.", {**_RIGHT, "bytes": _NATS * _CHARACTERS}),
@@ -478,40 +496,43 @@ units = Exercise(
             {**_RIGHT, "bits per word": 7 * _NATS / log(2)},
         ),
         (
-            "These are the bits of a character times the words of the text; one word is asked for.",
+            "These are the bits of a character times the words of the text; the question asks for one word.",
             {**_RIGHT, "bits per word": _COUNT * _NATS / log(2)},
         ),
         (
-            "These are the bits of the whole text; one word is asked for.",
+            "These are the bits of the whole text; the question asks for one word.",
             {**_RIGHT, "bits per word": _CHARACTERS * _NATS / log(2)},
         ),
-        ("This is divided by 8; bits are asked for.", {**_RIGHT, "bits per character": _NATS / log(2) / 8}),
+        ("This is divided by 8; the question asks for bits.", {**_RIGHT, "bits per character": _NATS / log(2) / 8}),
         ("This is nats divided by 8; bits are nats divided by ln 2.", {**_RIGHT, "bits per character": _NATS / 8}),
         (
             "This is the logarithm of the loss; the loss is a logarithm already, and only its unit changes.",
             {**_RIGHT, "bits per character": log2(_NATS)},
         ),
         ("A character is in nats, and the rest in bits.", {**_RIGHT, "bits per character": _NATS}),
-        ("This is the perplexity; bits per character are asked for.", {**_RIGHT, "bits per character": exp(_NATS)}),
         (
-            "Words and characters are in bytes in your answer; bits are asked for.",
+            "This is the perplexity; the question asks for bits per character.",
+            {**_RIGHT, "bits per character": exp(_NATS)},
+        ),
+        (
+            "Words and characters are in bytes in your answer; the question asks for bits.",
             {**_RIGHT, "bits per character": _NATS / log(2) / 8, "bits per word": 6 * _NATS / log(2) / 8},
         ),
         ("The perplexity is 10 to the loss; it is e to the nats.", _in_units(_NATS, perplexity=10**_NATS)),
         ("The perplexity is the loss itself; it is e to the nats.", _in_units(_NATS, perplexity=_NATS)),
         ("The perplexity is the logarithm of the loss; it is e to the nats.", _in_units(_NATS, perplexity=log2(_NATS))),
         (
-            "The perplexity is multiplied by six; a character's is asked for.",
+            "The perplexity is multiplied by six; the question asks for that of a character.",
             _in_units(_NATS, perplexity=6 * exp(_NATS)),
         ),
         (
-            "The perplexity is divided by six; it is asked for a character already.",
+            "The perplexity is divided by six; the question asks for that of a character.",
             _in_units(_NATS, perplexity=exp(_NATS) / 6),
         ),
         ("The perplexity has ln 2 added; it is e to the nats.", _in_units(_NATS, perplexity=_NATS + log(2))),
         ("The size is multiplied by 8; a byte has 8 bits, so divide.", {**_RIGHT, "bytes": 64 * _RIGHT["bytes"]}),
         (
-            "The size takes two whole bits for each character; an ideal coder needs no whole ones.",
+            "The size takes two whole bits for each character; an ideal coder can use fractions of a bit.",
             {**_RIGHT, "bytes": 2 * _CHARACTERS / 8},
         ),
         (
@@ -542,19 +563,19 @@ _means = keyed("bits per word", "geometric mean", "arithmetic mean")
 means = Exercise(
     name="06_means",
     question=(
-        "To two thirds of the words a model gave ½, to the last third 1/16. What are its **bits per word**, and "
-        "the geometric and the arithmetic mean of the probabilities? A dictionary with the keys "
+        "A model gave ½ to two thirds of the words, and 1/16 to the other third. What are its **bits per word**, and "
+        "the geometric and the arithmetic mean of the probabilities? Give a dictionary with the keys "
         '`"bits per word"`, `"geometric mean"`, `"arithmetic mean"`.'
     ),
     answer=_means(_MEAN_BITS, 2**-_MEAN_BITS, _ARITHMETIC),
     mistakes=mistakes(
         ("The two means are swapped: 2^−bits is the geometric one.", _means(_MEAN_BITS, _ARITHMETIC, 2**-_MEAN_BITS)),
         (
-            "This is −log₂ of the mean probability; the mean of −log₂ is asked for, and that is never less.",
+            "This is −log₂ of the mean probability; the question asks for the mean of −log₂, which is never smaller.",
             _means(-log2(_ARITHMETIC), 2**-_MEAN_BITS, _ARITHMETIC),
         ),
         (
-            "Both means are 2^−bits in your answer; the arithmetic one is at least as great.",
+            "Both means are 2^−bits in your answer; the arithmetic one is at least as large.",
             _means(_MEAN_BITS, 2**-_MEAN_BITS, 2**-_MEAN_BITS),
         ),
         ("Both are the arithmetic mean in your answer.", _means(_MEAN_BITS, _ARITHMETIC, _ARITHMETIC)),
@@ -567,7 +588,10 @@ means = Exercise(
             "The bits leave out the shares: two thirds of the words cost 1 bit.",
             _means(2.5, 2**-_MEAN_BITS, _ARITHMETIC),
         ),
-        ("The first number is in nats; bits are asked for.", _means(_MEAN_BITS * log(2), 2**-_MEAN_BITS, _ARITHMETIC)),
+        (
+            "The first number is in nats; the question asks for bits.",
+            _means(_MEAN_BITS * log(2), 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
         (
             "The first number is to base 10; bits need base 2.",
             _means(_MEAN_BITS * log(2) / log(10), 2**-_MEAN_BITS, _ARITHMETIC),
@@ -599,10 +623,13 @@ means = Exercise(
             _means(_MEAN_BITS, 1 / 32, _ARITHMETIC),
         ),
         (
-            "This is the sum of the two costs; the mean over the words is asked for.",
+            "This is the sum of the two costs; the question asks for the mean over the words.",
             _means(5.0, 2**-_MEAN_BITS, _ARITHMETIC),
         ),
-        ("These are the bits of three words; their mean is asked for.", _means(6.0, 2**-_MEAN_BITS, _ARITHMETIC)),
+        (
+            "These are the bits of three words; the question asks for their mean.",
+            _means(6.0, 2**-_MEAN_BITS, _ARITHMETIC),
+        ),
         (
             "In the bits the shares are swapped: two thirds of the words cost 1 bit.",
             _means(3.0, 2**-_MEAN_BITS, _ARITHMETIC),
@@ -623,15 +650,21 @@ means = Exercise(
             "The arithmetic mean has its first term alone; the last third counts too.",
             _means(_MEAN_BITS, 2**-_MEAN_BITS, 1 / 3),
         ),
-        ("This is the sum of the probabilities; their mean is asked for.", _means(_MEAN_BITS, 2**-_MEAN_BITS, 9 / 16)),
-        ("This is the sum over three words; the mean is asked for.", _means(_MEAN_BITS, 2**-_MEAN_BITS, 17 / 16)),
+        (
+            "This is the sum of the probabilities; the question asks for their mean.",
+            _means(_MEAN_BITS, 2**-_MEAN_BITS, 9 / 16),
+        ),
+        (
+            "This is the sum over three words; the question asks for the mean.",
+            _means(_MEAN_BITS, 2**-_MEAN_BITS, 17 / 16),
+        ),
         ("The geometric mean has one of its two factors only.", _means(_MEAN_BITS, 0.5 ** (2 / 3), _ARITHMETIC)),
         (
             "The geometric mean is 2 to minus the nats; base and unit have to match.",
             _means(_MEAN_BITS, 2 ** -(_MEAN_BITS * log(2)), _ARITHMETIC),
         ),
         (
-            "This is the log₂ of the mean probability; the mean of −log₂ is asked for.",
+            "This is the log₂ of the mean probability; the question asks for the mean of −log₂.",
             _means(log2(_ARITHMETIC), 2**-_MEAN_BITS, _ARITHMETIC),
         ),
         (
@@ -684,9 +717,9 @@ def _of_the_whole_text(probabilities):
 perplexity = Exercise(
     name="06_perplexity",
     question=(
-        "Write a function `my_perplexity(probabilities)` that returns the **perplexity** of a model on a text, from "
-        "an array of the probabilities that it gave to each word as it came. It is the number of equally probable "
-        "words among which one would have to choose to be as much surprised. Texts may be long."
+        "Write a function `my_perplexity(probabilities)` that returns the **perplexity** of a model on a text. It gets "
+        "an array with the probability that the model gave to each word as it came. The perplexity is the number of "
+        "equally probable words whose choice would be as surprising. Texts may be long."
     ),
     answer=_perplexity,
     inputs=(
@@ -708,37 +741,46 @@ perplexity = Exercise(
         ("This is 1 over the arithmetic mean; the geometric mean is needed.", lambda p: 1 / float(np.mean(p))),
         ("This is the mean of 1/p; the mean of the logarithms is needed.", lambda p: float(np.mean(1 / p))),
         (
-            "Right on paper, but the product of a long text underflows to 0: go through the logarithms.",
+            "Right in exact arithmetic, but the product of a long text underflows to 0: go through the logarithms.",
             _by_product,
         ),
         ("These are the bits per word; the perplexity is 2 to their power.", lambda p: float(-np.log2(p).mean())),
         ("These are the nats per word; the perplexity is e to their power.", lambda p: float(-np.log(p).mean())),
-        ("In your answer e is raised to bits; take 2, or nats.", lambda p: float(np.exp(-np.log2(p).mean()))),
         (
-            "Your answer weighs each −log p with its p, as in an entropy; but each word came once, and counts as much.",
+            "Your answer raises e to the bits; raise 2 to the bits, or e to the nats.",
+            lambda p: float(np.exp(-np.log2(p).mean())),
+        ),
+        (
+            "Your answer weights each −log p with its p, as in an entropy; each word came once and counts the same.",
             lambda p: float(np.exp(-(p * np.log(p)).sum())),
         ),
         ("This is for the whole text; the perplexity is per word: take the mean.", _of_the_whole_text),
-        ("In your answer 2 is raised to nats; take e, or bits.", lambda p: float(2 ** -np.log(p).mean())),
+        (
+            "Your answer raises 2 to the nats; raise e to the nats, or 2 to the bits.",
+            lambda p: float(2 ** -np.log(p).mean()),
+        ),
         ("This is the geometric mean of the probabilities; the perplexity is 1 over it.", lambda p: 1 / _perplexity(p)),
-        ("The median is taken where the mean is needed.", lambda p: float(1 / np.median(p))),
+        (
+            "Your answer takes the median of the probabilities; it needs the mean of their logarithms.",
+            lambda p: float(1 / np.median(p)),
+        ),
         ("This divides by one word too few.", lambda p: float(np.exp(-np.log(p).sum() / max(len(p) - 1, 1)))),
         ("This is for the last word alone.", lambda p: float(1 / p[-1])),
         (
-            "The median of the logarithms is taken where their mean is needed.",
+            "Your answer takes the median of the logarithms; it needs their mean.",
             lambda p: float(np.exp(-np.median(np.log(p)))),
         ),
         (
-            "A small number is added to the probabilities; it changes them all, and none is 0.",
+            "Your answer adds a small number to the probabilities; that changes them all, and none is 0.",
             lambda p: _perplexity(np.add(p, 0.01)),
         ),
-        ("In your answer 10 is raised to bits; take 2.", lambda p: float(10 ** -np.log2(p).mean())),
-        ("In your answer 10 is raised to nats; take e.", lambda p: float(10 ** -np.log(p).mean())),
+        ("Your answer raises 10 to the bits; raise 2 to them.", lambda p: float(10 ** -np.log2(p).mean())),
+        ("Your answer raises 10 to the nats; raise e to them.", lambda p: float(10 ** -np.log(p).mean())),
         (
-            "The bits of each word are rounded up; an ideal coder needs no whole ones.",
+            "Your answer rounds up the bits of each word; an ideal coder can use fractions of a bit.",
             lambda p: float(2 ** np.ceil(-np.log2(p)).mean()),
         ),
-        ("This divides by n where the n-th root is needed.", lambda p: _of_the_whole_text(p) / len(p)),
+        ("Your answer divides by n; it needs the n-th root.", lambda p: _of_the_whole_text(p) / len(p)),
         ("This divides by one word too many.", lambda p: float(np.exp(-np.log(p).sum() / (len(p) + 1)))),
         (
             "This is −log of the mean probability; the perplexity is e to the mean of −log.",
@@ -752,20 +794,20 @@ perplexity = Exercise(
         ("This is e to minus the mean probability; a logarithm is missing.", lambda p: float(np.exp(-np.mean(p)))),
         ("This is 1 over the sum of the probabilities.", lambda p: float(1 / np.sum(p))),
         (
-            "Each −log₂ p is weighted by its p in your answer, as in an entropy; each word counts as much.",
+            "Your answer weights each −log₂ p by its p and takes the mean; each word counts the same.",
             lambda p: float(2 ** -(p * np.log2(p)).mean()),
         ),
         (
-            "The probabilities are normalised first; they are of different words, and need not sum to 1.",
+            "Your answer normalises the probabilities; they belong to different words and need not sum to 1.",
             lambda p: _perplexity(p / np.sum(p)),
         ),
         (
-            "In your answer 1 − p is taken for p; the model gave these words p.",
+            "Your answer takes 1 − p for p; the model gave these words p.",
             np.errstate(all="ignore")(lambda p: _perplexity(np.subtract(1, p))),
         ),
-        ("The last word is left out.", lambda p: _perplexity(p[:-1]) if len(p) > 1 else np.nan),
-        ("The first word is left out.", lambda p: _perplexity(p[1:]) if len(p) > 1 else np.nan),
-        ("This is 1 over the least probability; every word counts.", lambda p: float(1 / np.min(p))),
+        ("Your answer leaves out the last word.", lambda p: _perplexity(p[:-1]) if len(p) > 1 else np.nan),
+        ("Your answer leaves out the first word.", lambda p: _perplexity(p[1:]) if len(p) > 1 else np.nan),
+        ("This is 1 over the smallest probability; every word counts.", lambda p: float(1 / np.min(p))),
     ),
     hints=(
         "The perplexity is e to the mean of −ln p (or 2 to the mean of −log₂ p).",

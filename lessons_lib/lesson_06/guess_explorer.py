@@ -184,7 +184,7 @@ class GuessExplorer(Explorer):
         low, high = r.you.bounds
         least, most = r.model.bounds
         unsure = (
-            "with so few letters it may be" if n >= _ENOUGH else "so few letters say little: it may well be outside"
+            "with so few letters it may be" if n >= _ENOUGH else "so few letters say little: it may well lie outside"
         )
         return (
             f"{told} {goal} {counted(n, 'letter')}: you needed {_tally(r.you)}, {self.state.model} "
@@ -218,7 +218,7 @@ def _played(typed: str, letters: str) -> tuple[tuple[int, ...], str, str]:
         if len(ranks) == len(letters):
             break
         if guessed not in ALPHABET:
-            reply = f"“{guessed}” is none of the 27 symbols, a to z and the space."
+            reply = f"“{guessed}” is not one of the 27 symbols, a to z and the space."
         elif guessed == letters[len(ranks)]:
             ranks.append(len(tried) + 1)
             tried, reply = "", f"Yes, {visible(guessed)}."

@@ -95,23 +95,23 @@ def _sizes() -> dict[str, int]:
 prose = Prediction(
     name="06_prose",
     question=(
-        "A program reads a short English story for the first time, and guesses each character by counting what has "
-        "followed the last five characters so far (or fewer, where these are new to it). It begins knowing nothing. "
-        "How many bits does a character cost, on average? (On disk, each takes 8.)"
+        "A program reads a short English story for the first time. It begins knowing nothing, and guesses each "
+        "character by counting what has followed the last five characters so far, and the last four, three, two and "
+        "one. How many bits does a character cost, on average? (On disk, each takes 8.)"
     ),
     kind=Amount(0, 8, 0.1, "bits", digits=1),
     truth=lambda: round(_bits_a_character(5), 1),
     because=lambda: f"Counting single characters alone it would need {_bits_a_character(0):.1f}.",
     otherwise=lambda: {
-        (7.9, 8): "That is for whoever takes all 256 bytes for equally likely. Counting soon tells them apart.",
+        (7.9, 8): "That is the cost if all 256 bytes are equally likely. Counting soon tells them apart.",
         (0, prose.truth - 0.1): "It has to learn all its spelling from this one short story, and that costs bits.",
-        (prose.truth + 0.1, 8): "After five letters few ways to go on are left, and counting soon finds them.",
+        (prose.truth + 0.1, 8): "After five letters there are few ways to go on, and counting soon finds them.",
     },
 )
 
 smallest = Prediction(
     name="06_smallest",
-    question="Which of them makes the smallest file of this story, if that table of counts is given a good coder?",
+    question="Which of these makes the smallest file of this story? That table of counts is given a good coder.",
     kind=Choice((*_COMPRESSED, _TABLE)),
     truth=lambda: min(_sizes(), key=_sizes().get),
     because=lambda: (
@@ -120,7 +120,7 @@ smallest = Prediction(
     ),
     otherwise={
         "gzip": "It replaces what it has seen before by pointers, and counts single bytes for the rest.",
-        "bz2": "It sorts the text so that like contexts come together. That comes close to counting, but not quite.",
+        "bz2": "It sorts the text so that like contexts come together. That comes close to counting, but costs more.",
         "xz": "It is made for long files. This one is too short for it to be at its best.",
     },
 )

@@ -55,13 +55,13 @@ class SequenceExplorer(Explorer):
         ),
         Challenge(
             "06_dearest_choice",
-            "While the table says when to end: a step as dear as the dearest that the table has.",
+            "While the table says when to end, take a step that costs as much as any in the table.",
             lambda state, result: state.rule == TABLE and _LEAST_PROBABLE in result.factors,
             {"words": ("the", "the")},
         ),
         Challenge(
             "06_half_never_ends",
-            "An end rule that gives the end a chance after every word, and yet half of all probability never ends.",
+            "Find an end rule that gives the end a chance after every word, while half of all probability never ends.",
             lambda state, result: result.never == 0.5,
             {"rule": "1/(t + 2)² after t words"},
         ),
@@ -80,7 +80,7 @@ class SequenceExplorer(Explorer):
         }
 
     def settle(self, state):
-        """Let only sentences be that the model could write."""
+        """Accept only sentences that the model could write."""
         words = tuple(state.words) if isinstance(state.words, tuple | list) else None
         if words is None or len(words) - (END in words) > MOST or any(word not in CHOICES for word in words):
             raise InputError(
@@ -166,7 +166,7 @@ class SequenceExplorer(Explorer):
         s, r = self.state, self.result
         offer = f"{s.next} has probability {number(r.offered[r.next])}, {number(r.next_bits)} bits."
         if r.ended:
-            return f"It is whole: {number(r.total / len(r.words))} bits a choice. To begin another, {offer}"
+            return f"It is complete: {number(r.total / len(r.words))} bits a choice. To begin another, {offer}"
         full = f"{MOST} words are the most: only the end {END} can be added. " if self._is_full() else ""
         return f"{full}Next, {offer}"
 

@@ -206,7 +206,7 @@ def _total_cost(state: SurpriseState, r: SurpriseResult) -> str:
         dearest = int(r.cost.by_word.argmax())
         word = _quoted(state.text[slice(*r.words[dearest])])
         mean, most = r.cost.total / len(r.words), r.cost.by_word[dearest]
-        told += f", {mean:.2f} a word; the dearest word is {word}, {_amount(most)} bits"
+        told += f", {mean:.2f} a word; the most expensive word is {word}, {_amount(most)} bits"
     return told + "."
 
 

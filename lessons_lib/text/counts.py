@@ -8,9 +8,9 @@ Every byte seen gives up D of its count, and what all of them give up goes to th
 order −1, where all 256 bytes are alike. A context with many kinds of followers thus leans more on the shorter one.
 
 When a byte comes, the longest context counts it, and the next shorter one only if it was news to the longer one, and so
-on. So a short context counts *in how many longer contexts* a byte was seen: just what it is asked for, since it is
-asked only where the longer context does not know. This is Kneser-Ney smoothing (1995) in its interpolated form (Chen
-and Goodman, 1998); compression has its kin in PPM with update exclusion.
+on. So a short context counts *in how many longer contexts* a byte was seen. It is asked for every byte, but shares out
+only what the longer context gave up, and that is what these counts are for. This is Kneser-Ney smoothing (1995) in its
+interpolated form (Chen and Goodman, 1998); compression has its kin in PPM with update exclusion.
 """
 
 from typing import Self

@@ -32,7 +32,7 @@ def test_letters_are_guessed_one_after_the_other():
     assert game.result.you.ranks == (3, 1), "the repeated guess does not count, capitals do"
     assert game.result.done == letters[:2]
     sweep.set_control(game, "guesses", game.state.guesses + "é")
-    assert "none of the 27" in game.describe()
+    assert "not one of the 27" in game.describe()
     sweep.set_control(game, "guesses", wrong[0])
     assert game.result.done == "", "taken away again"
     sweep.set_control(game, "guesses", "")
