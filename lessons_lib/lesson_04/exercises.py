@@ -47,7 +47,7 @@ in_bits = Exercise(
     ),
     hints=(
         "−log₂ p = −ln p / ln 2.",
-        "ln 2 is about 0.69. Dividing by it makes the number greater.",
+        "ln 2 is about 0.69. Dividing by it makes the number larger.",
     ),
     solution_text=rf"$1.2 / \ln 2 = {_NATS / log(2):.3f}$ bits: a nat is $1/\ln 2 = {1 / log(2):.3f}$ bits.",
     code="1.2 / np.log(2)",
@@ -463,7 +463,10 @@ gradient = Exercise(
             "This divides by the number of classes, as `reduction='mean'` of torch's kl_div does.",
             _gradient((_GUESS - _TARGET) / 3),
         ),
-        ("This is the gradient in bits; in nats it is smaller by ln 2.", _gradient((_GUESS - _TARGET) / log(2))),
+        (
+            "This is the gradient in bits; in nats it is smaller by the factor ln 2.",
+            _gradient((_GUESS - _TARGET) / log(2)),
+        ),
         ("Softmax is applied twice: q is softmax of the logits.", _gradient(softmax(_GUESS) - _TARGET)),
         ("In your answer p is subtracted from the logits; subtract it from q.", _gradient(_LOGITS - _TARGET)),
         ("These are the terms p ln(p/q) of the KL itself.", _gradient(_TARGET * np.log(_TARGET / _GUESS))),
@@ -484,8 +487,8 @@ gradient = Exercise(
         ("The signs are dropped: a gradient that sums to 0 has both.", _gradient(np.abs(_GUESS - _TARGET))),
         ("The signs of the logits are turned over before softmax.", _gradient(softmax(-_LOGITS) - _TARGET)),
         ("A third is subtracted, as if the labels were equally likely; subtract p.", _gradient(_GUESS - 1 / 3)),
-        ("The difference is multiplied by p; it stands alone.", _gradient(_TARGET * (_GUESS - _TARGET))),
-        ("The difference is multiplied by q; it stands alone.", _gradient(_GUESS * (_GUESS - _TARGET))),
+        ("The difference is multiplied by p; take it alone.", _gradient(_TARGET * (_GUESS - _TARGET))),
+        ("The difference is multiplied by q; take it alone.", _gradient(_GUESS * (_GUESS - _TARGET))),
         ("This is q(1 − q), how each probability changes with its own logit.", _gradient(_GUESS * (1 - _GUESS))),
         (
             "This is ln(p/q) + 1, the gradient of KL by p; by the logits is asked.",

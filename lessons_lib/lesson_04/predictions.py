@@ -30,7 +30,7 @@ how_many = Prediction(
 floor = Prediction(
     name="04_floor",
     question=(
-        "A coin shows heads 9 times in 10, and the model says just that: q = p = (0.9, 0.1). What is its cross-entropy "
+        "A coin shows heads 9 times in 10, and the model says the same: q = p = (0.9, 0.1). What is its cross-entropy "
         "H(p, q)?"
     ),
     kind=Choice(("0 bits", f"{number(_FLOOR)} bits", "1 bit")),

@@ -8,7 +8,7 @@ import sweep
 from scipy import stats
 
 from lessons_lib.lesson_04 import ThreeNamesExplorer
-from lessons_lib.lesson_04.three_names_explorer import OWN, PRESETS
+from lessons_lib.lesson_04.lengths_explorer import OWN, PRESETS
 from lessons_lib.maths.data import zen_letters
 from lessons_lib.maths.errors import InputError
 from lessons_lib.maths.measures import UNITS
