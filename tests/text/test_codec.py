@@ -199,13 +199,6 @@ def test_the_story_s_file_is_the_same_on_every_machine(name, size, checksum):
     assert (len(blob), zlib.crc32(blob)) == (size, checksum)
 
 
-def test_the_mixture_compresses_the_manual_further_than_xz():
-    """At full size: the aim is PPMd of order 16, with 1.38 bits a byte on Python 3.11's manual, where xz has 1.63."""
-    manual = corpora.manual()
-    size = len(compress(manual, models.ALL["mixture"]()))
-    assert size < 0.88 * next(row.file_size for row in report.compressor_rows(manual) if row.name == "xz -9e")
-
-
 @cache
 def toy():
     """The toy coder as the notebook derives it: the functions that its cells define."""

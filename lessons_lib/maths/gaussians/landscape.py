@@ -85,8 +85,8 @@ def forward_landscape(p: GaussianMixture, means: ArrayLike, log_deviations: Arra
     return LOG_ROOT_TWO_PI + rows + squares / np.exp(2 * rows) / 2 - p.entropy()
 
 
-SCALE_STEP = 0.1
-"""Valleys are followed in steps of log σ of this size."""
+SCALE_STEPS = 0.1, 0.02, 0.004
+"""Valleys are followed in steps of log σ of the first size; of the others, if something has been missed."""
 
 
 @np.errstate(all="ignore")
@@ -95,14 +95,21 @@ def stationary_points(p: GaussianMixture, direction: str = "reverse") -> tuple[S
 
     forward: the matched moments. reverse: −E_q[log p] is −log p blurred by σ, and blurring makes no new valleys: all
     of them begin at the modes of p and can be followed as σ grows. A stationary point lies at the bottom of such a
-    valley, where also the slope along it is 0: with curvature 1/σ² across, so that none is a maximum.
+    valley, where also the slope along it is 0: with curvature 1/σ² across, so that none is a maximum. As the landscape
+    rises without bound to all sides, there is one saddle less than there are minima; while that is not so, valleys are
+    followed in shorter steps. (At the very separation at which a minimum is born, it is not so.)
     """
     if direction == "forward":
         value = float(forward_landscape(p, [p.mean], [math.log(p.deviation)])[0, 0])
         return (StationaryPoint(p.mean, p.deviation, value, "minimum"),)
     if p.truncated:
         return ()
-    return level_points(partial(reverse_derivatives, p), *_starts(p))
+    for step in SCALE_STEPS:
+        points = level_points(partial(reverse_derivatives, p), *_starts(p, step))
+        minima = sum(point.kind == "minimum" for point in points)
+        if minima - (len(points) - minima) == 1:
+            break
+    return points
 
 
 def _components(p: GaussianMixture) -> tuple[Array, Array]:
@@ -127,17 +134,17 @@ def modes(p: GaussianMixture) -> Array:
     return (low + high) / 2
 
 
-def _starts(p: GaussianMixture) -> tuple[Array, Array]:
-    """Points of the valleys at which the slope along them is small: one at least near each stationary point.
+def _starts(p: GaussianMixture, step: float) -> tuple[Array, Array]:
+    """Points of the valleys, followed in these steps, at which the slope along them is small.
 
     Every stationary σ is at least the narrowest component's: 1/σ² is a mean of −(log p)'', which is at most 1/s².
     """
     means, deviations = _components(p)
     end = math.log(float(np.ptp(means)) + 2 * float(deviations.max()))
     mean, starts = modes(p), []
-    for log_deviation in np.arange(math.log(deviations.min()) - 5 * SCALE_STEP, end + SCALE_STEP, SCALE_STEP):
+    for log_deviation in np.arange(math.log(deviations.min()) - 0.5, end + step, step):
         mean, slope, bend = _valleys(p, mean, log_deviation)
-        near = np.abs(slope) < np.maximum(0.3, 2 * SCALE_STEP * np.abs(bend))
+        near = np.abs(slope) < np.maximum(0.3, 2 * step * np.abs(bend))
         starts += [(place, log_deviation) for place in mean[near]]
     return tuple(np.array(starts).T)
 
@@ -190,7 +197,7 @@ def newton(
         step = _newton_step(gradient, hessian)
         length = np.maximum(np.abs(step[:, 0]) / np.exp(at[moving, 1]), np.abs(step[:, 1]))
         at[moving] += step * np.minimum(1, 0.3 / np.maximum(length, 0.3))[:, None]
-        strayed = np.abs(at[moving, 1] - log_deviation[moving]) > 5 * SCALE_STEP  # another start is nearer
+        strayed = np.abs(at[moving, 1] - log_deviation[moving]) > 0.5  # another start is nearer
         at[moving[strayed]] = np.nan
         moving = moving[(length > 1e-10) & ~strayed]
         if not moving.size:

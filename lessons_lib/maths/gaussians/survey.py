@@ -4,7 +4,8 @@ A layer on `landscape.py`, whose formulas and whose Newton's method it uses: onl
 looked at differ. There they are laid out anew for each q, and every stationary point of any mixture is found by
 following valleys; here log p is tabulated once, on nodes close together in the middle and far apart in the tails, and
 the search begins in the cells of the map in which both derivatives change sign. For humps at
-least 0.3 wide with means on the map that finds the same points, to 1e-4 at worst and often to 1e-9.
+least 0.3 wide with means on the map that finds the same points, to 1e-4 as a rule and often to 1e-9. Where a minimum
+and a saddle are about to meet, the small error of the table moves them far, and may show or hide both.
 """
 
 from dataclasses import dataclass

@@ -207,3 +207,25 @@ def test_extreme_mixtures_have_their_stationary_points():
 def test_modes_of_p():
     np.testing.assert_allclose(EVEN.score(modes(EVEN)), 0, atol=1e-9)
     assert [modes(twin_humps(d)).size for d in (1.9, 2.001, 3)] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("apart", [50, 400, 3000])
+def test_humps_far_apart_hide_no_saddle(apart):
+    """Three points within a few thousandths of their σ: the covering minimum, and a saddle on either side of it."""
+    points = stationary_points(GaussianMixture((0.5, 0.5), (-apart / 2, apart / 2), (1.0, 1.0)))
+    assert sorted(point.kind for point in points) == ["minimum"] * 3 + ["saddle"] * 2
+    for point in points:
+        _, gradient, _ = reverse_derivatives(
+            GaussianMixture((0.5, 0.5), (-apart / 2, apart / 2), (1.0, 1.0)), point.mean, np.log(point.deviation)
+        )
+        np.testing.assert_allclose(gradient * [point.deviation, 1], 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("reach", [5, 30, 60])
+def test_there_is_one_saddle_less_than_minima(reach):
+    rng = np.random.default_rng(reach)
+    for _ in range(15):
+        n = rng.integers(2, 4)
+        rows = rng.dirichlet(np.ones(n)), rng.uniform(-reach, reach, n), rng.uniform(0.3, 2, n)
+        kinds = [point.kind for point in stationary_points(GaussianMixture(*(tuple(row.tolist()) for row in rows)))]
+        assert kinds.count("minimum") - kinds.count("saddle") == 1, rows
