@@ -16,8 +16,10 @@ from lessons_lib.maths import digits
 from lessons_lib.maths.errors import InputError
 
 PEN, ERASER = "draws", "erases"
-RADIUS = {PEN: 2.0, ERASER: 2.5}
-"""Half the width of a line, in dots: the strokes of the 1,797 digits are about as broad."""
+RADIUS = {PEN: 1.6, ERASER: 2.5}
+"""Half the width of a line, in dots: a little less than a stroke of the 1,797 digits, so that small loops stay open."""
+KEPT = 20
+"""So many strokes can be taken back."""
 EMPTY = (0,) * dots.DOTS
 
 
@@ -27,15 +29,16 @@ class DrawState:
 
     digit: which of the 1,797 was loaded, or 0 for an empty pad; bitmap: the pad, a whole number for each row (see
     bitmap.py), or None for the digit as loaded; meant: which digit it is to be, or None for the loaded
-    one's label; row and column, from 1: the square that the button turns.
+    one's label; square, from 1, row by row: the one that the button turns; earlier: the pad before each of the last
+    strokes.
     """
 
     digit: int = 6
     meant: int | None = None
     pointer: str = PEN
-    row: int = 4
-    column: int = 4
+    square: int = 28
     bitmap: tuple[int, ...] | None = None
+    earlier: tuple[tuple[int, ...], ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +48,12 @@ def loaded(digit: int) -> tuple[int, ...]:
         return EMPTY
     counts = np.round(16 * digits.digits().images[digit - 1]).reshape(8, 8)
     return dots.to_rows(dots.bitmap_of(counts))
+
+
+def _sequence(name: str, values) -> tuple:
+    if not isinstance(values, tuple):
+        raise InputError(f"{name} must be a tuple of bitmaps, not {values!r:.60}")
+    return values
 
 
 def _label(digit: int) -> int:
@@ -72,7 +81,8 @@ def _loop(centre: float, way: int) -> list[tuple[float, float]]:
 class DrawExplorer(Explorer):
     """Draw on the pad and see what a model trained on 1,438 digits makes of it.
 
-    State: digit (1 to 1,797 loads one, 0 empties the pad), meant (0 to 9), pointer, row and column (1 to 8), bitmap.
+    State: digit (1 to 1,797 loads one, 0 empties the pad), meant (0 to 9), pointer, square (1 to 64), bitmap,
+    earlier (bitmaps).
     """
 
     State, View = DrawState, DrawView
@@ -88,7 +98,7 @@ class DrawExplorer(Explorer):
             "03_digits_tie",
             "By hand, something that gives two digits more than 40 % each, with less than 2 % between them.",
             lambda state, result: _is_tie(result),
-            {"digit": 0, "bitmap": _drawn((5, 2), (9, 26))},
+            {"digit": 0, "bitmap": _drawn((26, 11), (11, 28))},
         ),
     )
     size = (940, 430)
@@ -100,26 +110,27 @@ class DrawExplorer(Explorer):
             "meant": whole_slider("you mean a", 0, 9, width=260),
             "clear": button("empty the pad", "Take all ink away, as digit no. 0 does"),
             "pointer": choice("the pointer", (PEN, ERASER), width=180),
-            "row": whole_slider("row", 1, 8, width=200),
-            "column": whole_slider("column", 1, 8, width=210),
-            "turn": button("fill or empty this square", "Turn over the 16 dots of the square with the frame"),
+            "square": whole_slider("square", 1, dots.BLOCKS**2, width=260),
+            "turn": button("fill or empty it", "Turn over the 16 dots of the square with the frame"),
+            "undo": button("undo", "Take the last stroke back"),
         }
 
     def settle(self, state):
         """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""
         meant = _label(state.digit) if state.meant is None else state.meant
         rows = loaded(state.digit) if state.bitmap is None else state.bitmap
-        try:
-            dots.from_rows(rows)
-        except TypeError:
-            raise InputError(f"bitmap must be {dots.DOTS} whole numbers, not {rows!r:.60}") from None
+        for name, given in (("bitmap", rows), *(("earlier", before) for before in _sequence("earlier", state.earlier))):
+            try:
+                dots.from_rows(given)
+            except (TypeError, InputError):
+                raise InputError(f"{name} must hold {dots.DOTS} whole numbers below 2³², not {given!r:.60}") from None
         return replace(state, meant=meant, bitmap=rows)
 
     def change(self, changes):
         """Loading a digit puts it on the pad and makes it what is meant; emptying the pad leaves what is meant."""
         if "digit" in changes:
             kept = {} if changes["digit"] else {"meant": self.state.meant}
-            changes = {"bitmap": None, "meant": None, **kept, **changes}
+            changes = {"bitmap": None, "meant": None, "earlier": (), **kept, **changes}
         return super().change(changes)
 
     @staticmethod
@@ -137,8 +148,8 @@ class DrawExplorer(Explorer):
             meant=state.meant,
             bits=float(-log_p[state.meant] / np.log(2)) + 0.0,
             pointer=state.pointer,
-            row=state.row,
-            column=state.column,
+            row=1 + (state.square - 1) // dots.BLOCKS,
+            column=1 + (state.square - 1) % dots.BLOCKS,
             changed=int(np.sum(bitmap != dots.from_rows(loaded(state.digit)))),
         )
 
@@ -146,20 +157,33 @@ class DrawExplorer(Explorer):
         """Draw or erase along the way from where the pointer was seen last."""
         line = dots.stroke(drag.before, drag.now, RADIUS[self.state.pointer])
         bitmap = self.result.bitmap | line if self.state.pointer == PEN else self.result.bitmap & ~line
-        return {"bitmap": dots.to_rows(bitmap)}
+        return {"bitmap": dots.to_rows(bitmap), **({"earlier": self._with_this()} if drag.began else {})}
+
+    def _with_this(self) -> tuple[tuple[int, ...], ...]:
+        """Return the pads to go back to, with the present one."""
+        return (*self.state.earlier, self.state.bitmap)[-KEPT:]
+
+    def press_undo(self):
+        """Take the last stroke back, or what else was done to the pad."""
+        *before, last = self.state.earlier or (self.state.bitmap,)
+        return {"bitmap": last, "earlier": tuple(before)}
+
+    def tend(self):
+        """There may be nothing to take back."""
+        self.controls["undo"].disabled = not self.state.earlier
 
     def press_clear(self):
         """Take the ink away."""
-        return {"digit": 0}
+        return {"digit": 0, "earlier": self._with_this()}
 
     def press_turn(self):
         """Fill the square with the frame, or empty it if it is full."""
-        bitmap, top, left = self.result.bitmap.copy(), 4 * (self.state.row - 1), 4 * (self.state.column - 1)
+        bitmap, top, left = self.result.bitmap.copy(), 4 * (self.result.row - 1), 4 * (self.result.column - 1)
         bitmap[top : top + 4, left : left + 4] = self._count() < 16
-        return {"bitmap": dots.to_rows(bitmap)}
+        return {"bitmap": dots.to_rows(bitmap), "earlier": self._with_this()}
 
     def _count(self) -> int:
-        return int(self.result.counts[self.state.row - 1, self.state.column - 1])
+        return int(self.result.counts[self.result.row - 1, self.result.column - 1])
 
     def describe(self) -> str:
         r, state, p = self.result, self.state, self.result.probabilities
@@ -168,6 +192,6 @@ class DrawExplorer(Explorer):
         return (
             f"{what}{changed}: the model says {r.first} with {percent(p[r.first])}, then {r.second} with "
             f"{percent(p[r.second])}. You mean {named_digit(r.meant)}, which costs {number(r.bits)} bits of surprisal. "
-            f"The pointer {state.pointer}; the square in row {state.row}, column {state.column} holds {self._count()} "
+            f"The pointer {state.pointer}; the square in row {r.row}, column {r.column} holds {self._count()} "
             "of 16 dots."
         )

@@ -12,8 +12,7 @@ from lessons_lib.explorer.controls import choice, slider, whole
 from lessons_lib.explorer.core import Drag, Explorer
 from lessons_lib.lesson_03.classes import DIGITS, GREATEST, by_class
 from lessons_lib.lesson_03.simplex_view import NAMES, SimplexResult, SimplexView, from_plane
-from lessons_lib.maths.logits import descent_path, label_loss, temperature_path
-from lessons_lib.maths.measures import entropy
+from lessons_lib.maths.logits import descent_path, label_loss, softmax_entropy, temperature_path
 from lessons_lib.maths.stable import softmax
 
 STEPS = 10
@@ -92,7 +91,7 @@ class SimplexExplorer(Explorer):
             shift=state.shift,
             label=label,
             loss_bits=label_loss(exponents, label) / log(2),
-            entropy_bits=entropy(probabilities) / log(2),
+            entropy_bits=softmax_entropy(exponents) / log(2),
         )
 
     def drag(self, drag: Drag):

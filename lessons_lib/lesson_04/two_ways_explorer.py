@@ -101,8 +101,9 @@ class TwoWaysExplorer(Chance, Explorer):
             for name, share, q in zip(NAMES, r.frequencies, r.q, strict=True)
         )
         return (
-            f"{counted(r.outcomes.size, 'example')}: {shares}. Example by example the loss is "
-            f"{fixed(r.by_examples, 9)} nats, outcome by outcome {fixed(r.by_outcomes, 9)}. {self._beside_the_lowest()}"
+            f"{counted(r.outcomes.size, 'example')}: {shares}; marked ▴ is {NAMES[r.chosen]}. Example by example the "
+            f"loss is {fixed(r.by_examples, 9)} nats, outcome by outcome {fixed(r.by_outcomes, 9)}. "
+            f"{self._beside_the_lowest()}"
         )
 
     def _beside_the_lowest(self) -> str:

@@ -20,7 +20,7 @@ _HALVES = moment_match(GaussianMixture((0.5, 0.5), (-3.0, 1.0), (0.5, 1.5)))
 moments = Exercise(
     name="05_moments",
     question=(
-        "p = 0.3 · N(−3, 0.5²) + 0.7 · N(1, 1.5²). Which Gaussian makes the **forward** KL(p‖q) least? A dictionary "
+        "p = 0.3 · N(−3, 0.5²) + 0.7 · N(1, 1.5²). Which Gaussian has the smallest **forward** KL(p‖q)? A dictionary "
         'with the keys `"mean"` and `"sigma"` (its standard deviation).'
     ),
     answer=_fit(_MEAN, _SIGMA),
@@ -77,7 +77,7 @@ moments = Exercise(
             "The mean is right; the variances are averaged without their weights, and the distance is missing.",
             _fit(_MEAN, sqrt(1.25)),
         ),
-        ("The mean is right; σ stands where σ² belongs in the humps' own part.", _fit(_MEAN, sqrt(1.2 + 3.36))),
+        ("The mean is right; σ is used where σ² belongs in the humps' own part.", _fit(_MEAN, sqrt(1.2 + 3.36))),
         ("The mean is right; the two σ are added.", _fit(_MEAN, 2.0)),
         (
             "The mean is right; the distance of the humps is not squared, and their own variances are missing.",
@@ -163,7 +163,7 @@ one_hump = Exercise(
         sign_forgotten(_ON_HEAVY),
         bits_for_nats(_ON_HEAVY),
         log10_for_nats(_ON_HEAVY),
-        ("0 would mean q = p; but p has only 0.8 of its mass there, so that q is too high everywhere.", 0.0),
+        ("0 would mean q = p; but p has only 0.8 of its mass there, so that q is too high all over that hump.", 0.0),
         ("This weighs the logarithm with 0.8; q has all of its mass on the hump.", 0.8 * _ON_HEAVY),
         ("This is the mass that q leaves out; ask what p gives where q is.", 0.2),
         ("This is for two equal humps, as in the lesson; here q's hump has the weight 0.8.", log(2)),
@@ -187,7 +187,7 @@ one_hump = Exercise(
         ("This is 0.8 times 20²/2; the other hump costs nothing where q has no mass.", 0.8 * 200),
         ("This is the distance; where q has its mass the other hump is too far away to matter.", 20.0),
         ("This is the distance squared; where q has its mass the other hump is too far away to matter.", 400.0),
-        ("These are the weights' squares: in the KL the logarithm of 0.8 stands once.", 0.64),
+        ("These are the weights' squares: in the KL the logarithm of 0.8 is taken once.", 0.64),
         ("This is the odds of the humps; the KL asks how much higher q is than p.", 0.25),
         ("This is the logarithm of the weights' quotient; p is compared with q, not hump with hump.", log(4)),
         (
@@ -298,7 +298,7 @@ support = Exercise(
         ("Both are 0 in your answer, which would mean p = q.", _ways(0.0, 0.0)),
         *(
             (
-                f"In place of 0 stands {tiny:g}, so that the reverse one looks finite; 0.2 · log(0.2/0) is not.",
+                f"In place of 0 you have {tiny:g}, so that the reverse one looks finite; 0.2 · log(0.2/0) is not.",
                 _ways(_LN / log(2), (0.2 * log(0.2 / tiny) + 0.8 * log(0.8)) / log(2)),
             )
             for tiny in (1e-16, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-6)
@@ -341,10 +341,10 @@ two_bits = Exercise(
         ("The signs are the wrong way round.", _pair(-_FORWARD, -_REVERSE)),
         ("The reverse one is right; this is the entropy of p, not KL(p‖q).", _pair(2 * log(2) - _FORWARD, _REVERSE)),
         ("The forward one is right; this is the cross-entropy H(q, p).", _pair(_FORWARD, _REVERSE + 2 * log(2))),
-        ("Each term stands twice in the sum: there are four outcomes.", _pair(_FORWARD / 2, _REVERSE / 2)),
+        ("Each term is twice in the sum: there are four outcomes.", _pair(_FORWARD / 2, _REVERSE / 2)),
         ("These are means over the four outcomes; p and q have done the averaging.", _pair(_FORWARD / 4, _REVERSE / 4)),
-        ("The forward one stands in both places; they differ.", _pair(_FORWARD, _FORWARD)),
-        ("The reverse one stands in both places; they differ.", _pair(_REVERSE, _REVERSE)),
+        ("The forward one is in both places; they differ.", _pair(_FORWARD, _FORWARD)),
+        ("The reverse one is in both places; they differ.", _pair(_REVERSE, _REVERSE)),
         ("The reverse one is right; the forward one should be a mean over p.", _pair(0.0, _REVERSE)),
         ("Both are 0 in your answer, which would mean p = q: the two bits depend on each other.", _pair(0.0, 0.0)),
         (
@@ -457,7 +457,7 @@ my_reverse_kl = Exercise(
         ),
         ("The −1/2, from q's own log-density, is missing.", lambda a, b, c, d: _kl(a, b, c, d) + 0.5),
         (
-            "In your answer σ stands where σ² belongs.",
+            "In your answer σ is used where σ² belongs.",
             lambda a, b, c, d: np.log(d / b) + (b + (a - c) ** 2) / (2 * d) - 0.5,
         ),
         ("The ½ before the squares is missing.", lambda a, b, c, d: np.log(d / b) + (b**2 + (a - c) ** 2) / d**2 - 0.5),
@@ -556,7 +556,7 @@ collapse = Exercise(
         ("This is KL(q‖p): here the entropy of q has been subtracted already.", _CROSS - _ENTROPIES),
         ("This is the entropy of q; p does not enter it.", _ENTROPIES),
         ("The normalising constant ½ ln 2π of p is missing.", _CROSS - 0.5 * log(2 * pi)),
-        ("In your answer σ stands where σ² belongs.", _CROSS - _WIDTHS**2 / 2 + _WIDTHS / 2),
+        ("In your answer σ is used where σ² belongs.", _CROSS - _WIDTHS**2 / 2 + _WIDTHS / 2),
         ("The ½ before σ² is missing.", _CROSS + _WIDTHS**2 / 2),
         sign_forgotten(_CROSS),
         bits_for_nats(_CROSS),
@@ -568,7 +568,7 @@ collapse = Exercise(
         ("The root is forgotten: p's constant is ½ ln 2π.", _CROSS + 0.5 * log(2 * pi)),
         ("This is the entropy of p, the same for all: x varies under q.", np.full(3, 0.5 * log(2 * pi) + 0.5)),
         (
-            "1/σ² stands where σ² belongs: x varies under q, and p has the variance 1.",
+            "1/σ² is used where σ² belongs: x varies under q, and p has the variance 1.",
             0.5 * log(2 * pi) + 1 / (2 * _WIDTHS**2),
         ),
         ("The sign of one term is the wrong way round: −ln p(x) = ½ ln 2π + x²/2.", 0.5 * log(2 * pi) - _WIDTHS**2 / 2),
@@ -579,10 +579,10 @@ collapse = Exercise(
         ("The constant is in bits, the rest in nats.", 0.5 * log(2 * pi) / log(2) + _WIDTHS**2 / 2),
         ("The constant is π/2; it is ½ ln 2π.", pi / 2 + _WIDTHS**2 / 2),
         ("The constant lacks a 2: ½ ln 2π.", 0.5 * log(pi) + _WIDTHS**2 / 2),
-        ("σ⁴ stands where σ² belongs.", 0.5 * log(2 * pi) + _WIDTHS**4 / 2),
+        ("σ⁴ is used where σ² belongs.", 0.5 * log(2 * pi) + _WIDTHS**4 / 2),
         ("This is σ² alone, the mean of x²; −ln p is asked for.", _WIDTHS**2),
         ("These are densities, e to minus what is asked for.", np.exp(-_CROSS)),
-        ("The peak's height, 1/√(2π), stands where its −ln belongs.", 1 / sqrt(2 * pi) + _WIDTHS**2 / 2),
+        ("The peak's height, 1/√(2π), is used where its −ln belongs.", 1 / sqrt(2 * pi) + _WIDTHS**2 / 2),
         ("½ is added: that is q's own share of an entropy.", _CROSS + 0.5),
         log10_for_nats(_CROSS),
         (

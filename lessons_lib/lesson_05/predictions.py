@@ -16,7 +16,7 @@ width = Prediction(
     name="05_width",
     question=(
         "p has two equal humps, at −2.5 and 2.5, each with a standard deviation of 0.7. A Gaussian is fitted to a "
-        "great many draws from p by maximum likelihood. How great does its standard deviation become?"
+        "great many draws from p by maximum likelihood. How large does its standard deviation become?"
     ),
     kind=Amount(0, 5, 0.05),
     truth=round(_WIDTH, 2),
@@ -70,11 +70,11 @@ bits = Prediction(
     name="05_bits",
     question=(
         "Two bits, each 1 half of the time, agree in 80 of 100 cases. A model that has to take them for independent is "
-        "fitted by the reverse KL, as well as can be. What does it say of them?"
+        "fitted by the reverse KL, as well as it goes. What does it say of them?"
     ),
     kind=Choice((_COINS, "both are mostly 1 (or both mostly 0)", "the one is mostly 1, the other mostly 0")),
     truth=_COINS,
-    because=f"They are the best model as long as the bits agree with probability {SPLIT:.6f} at most.",
+    because=f"They are best while the bits agree with a probability from {1 - SPLIT:.6f} to {SPLIT:.6f}.",
     otherwise={
         "both are mostly 1 (or both mostly 0)": "That wins once they agree more often than that. 80 in 100 is too few.",
         "the one is mostly 1, the other mostly 0": "That would suit bits that mostly differ. These mostly agree.",

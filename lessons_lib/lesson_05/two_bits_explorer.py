@@ -51,7 +51,7 @@ class TwoBitsExplorer(Explorer):
     challenges = (
         Challenge(
             "05_fair_coins_so_long",
-            "Reverse KL: two fair coins as q, at the greatest agreement on the slider at which no other q is better.",
+            "Reverse KL: two fair coins as q, at the largest agreement on the slider at which no other q is better.",
             lambda state, result: (
                 state.direction == REVERSE and state.a == state.b == 0.5 and SPLIT - 0.001 < state.agreement <= SPLIT
             ),

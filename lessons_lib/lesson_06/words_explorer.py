@@ -137,8 +137,8 @@ class WordsExplorer(Explorer):
         owned = "all" if r.kraft == 1 else percent(float(r.kraft))
         exact = " Each owns exactly its p." if r.exact else ""
         return (
-            f"{self.described_p()} {self.state.code}: {self.described_words()}. Together they own {owned} of the unit "
-            f"interval.{exact} On average a word has {number(r.average, 4)} bits."
+            f"{self.described_p()} Marked ▴ is {self.state.chosen}. {self.state.code}: {self.described_words()}. "
+            f"Together they own {owned} of the unit interval.{exact} On average a word has {number(r.average, 4)} bits."
         )
 
     def described_p(self) -> str:

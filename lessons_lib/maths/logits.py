@@ -28,6 +28,21 @@ def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> Array:
     return (weights / np.add.reduce(weights, dtype=dtype)).astype(float)
 
 
+@np.errstate(all="ignore")
+def softmax_entropy(logits: ArrayLike) -> float:
+    """Entropy in nats of softmax(logits), to full precision also where one class has nearly everything.
+
+    With m the largest logit, ln(1 + r) + Σ p (m − z), where r is the sum of the other classes' e^(z − m): no term of
+    it is below 0, so that none cancels.
+
+    >>> round(softmax_entropy([0.0, 0.0]), 9)
+    0.693147181
+    """
+    behind = np.sort(np.max(z := read_list("logits", logits)) - z)
+    rest = np.exp(-behind[1:])
+    return float(np.log1p(rest.sum()) + (rest * behind[1:]).sum() / (1 + rest.sum()))
+
+
 def label_loss(logits: ArrayLike, label: int) -> float:
     """−ln of the probability that softmax gives to the label, in nats: log-sum-exp minus the label's own logit.
 
@@ -46,7 +61,7 @@ def loss_gradient(logits: ArrayLike, label: int) -> Array:
     """
     gradient = softmax(read_list("logits", logits))
     own = read_label(label, gradient.size)
-    gradient[own] = -np.delete(gradient, own).sum()
+    gradient[own] = max(-np.delete(gradient, own).sum(), -1.0)  # rounding may make the sum 1 and an ulp
     return gradient
 
 

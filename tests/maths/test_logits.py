@@ -15,6 +15,7 @@ from lessons_lib.maths.logits import (
     label_loss,
     loss_gradient,
     naive_softmax,
+    softmax_entropy,
     temperature_path,
 )
 from lessons_lib.maths.measures import entropy
@@ -89,3 +90,22 @@ def test_labels_out_of_range_are_named(label):
 def test_what_cannot_be_is_named(function, name):
     with pytest.raises(InputError, match=name):
         function()
+
+
+@pytest.mark.parametrize(
+    "logits", [(0.0, -60.0, -55.0), (60.0, 0.0), (0.0,) * 10, TEN_SCORES, (1e4, 0.0), (3.0, 3.0, -40.0)]
+)
+def test_the_entropy_keeps_its_digits_where_one_class_has_nearly_everything(logits):
+    with mpmath.workdps(60):
+        weights = [mpmath.e ** mpmath.mpf(z) for z in logits]
+        shares = [weight / mpmath.fsum(weights) for weight in weights]
+        exact = float(-mpmath.fsum(share * mpmath.log(share) for share in shares))
+    assert softmax_entropy(logits) == pytest.approx(exact, rel=1e-14, abs=0)
+
+
+@given(rows)
+def test_no_entry_of_the_gradient_is_beyond_one(z):
+    for label in range(len(z)):
+        gradient = loss_gradient(z, label)
+        assert np.abs(gradient).max() <= 1
+        assert loss_gradient([*np.multiply(z, 3), 300.0], label)[label] >= -1
