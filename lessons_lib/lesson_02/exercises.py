@@ -293,7 +293,7 @@ log_sum = Exercise(
         ("The signs of the entries are turned over.", lambda x: _log_sum_exp(np.negative(x))),
         ("The first entry is left out.", lambda x: _log_sum_exp(x[1:]) if len(x) > 1 else -np.inf),
         (
-            "The smallest entry is added back in place of the greatest.",
+            "The smallest entry is added back in place of the largest.",
             lambda x: _log_sum_exp(x) - float(np.max(x) - np.min(x)),
         ),
     ),

@@ -66,7 +66,7 @@ class PeakExplorer(Chance, Explorer):
     challenges = (
         Challenge(
             "02_likelihood_gone",
-            "The least n of the slider at which float64 gives 0 to every θ.",
+            "The smallest n of the slider at which float64 gives 0 to every θ.",
             lambda state, result: result.n == result.first_gone,
             {"n": 1122},
         ),

@@ -26,7 +26,7 @@ top_of_four = Exercise(
     name="03_top_of_four",
     question=(
         "A model gives four classes the logits 0.4, 1.5, −0.7, 2.4. What **probability** does softmax give to the "
-        "class with the greatest logit?"
+        "class with the largest logit?"
     ),
     answer=float(_FOUR_P[3]),
     mistakes=mistakes(
@@ -36,7 +36,7 @@ top_of_four = Exercise(
         ("This divides by the sum of absolute logits; take e^z of each first.", float(2.4 / np.abs(_FOUR).sum())),
         ("This has base 2; softmax has base e.", float(2**2.4 / np.exp2(_FOUR).sum())),
         off_by_one(float(_FOUR_P[2])),
-        ("This is the class with the second greatest logit.", float(_FOUR_P[1])),
+        ("This is the class with the second largest logit.", float(_FOUR_P[1])),
         ("This is e^z divided by the sum of the three others: odds.", float(exp(2.4) / np.exp(_FOUR[:3]).sum())),
         percent_for_fraction(float(_FOUR_P[3])),
         log_for_probability(float(_FOUR_P[3])),
@@ -46,7 +46,7 @@ top_of_four = Exercise(
         ("This is the logit. A probability is at most 1: take e^z of each, and divide by the sum.", 2.4),
         ("This has base 10; softmax has base e.", float(10**2.4 / (10**_FOUR).sum())),
         ("This is every class's share if they were equal.", 0.25),
-        ("This is the class with the third greatest logit.", float(_FOUR_P[0])),
+        ("This is the class with the third largest logit.", float(_FOUR_P[0])),
         ("The logits' signs are dropped before e^z; e^−0.7 is small.", float(exp(2.4) / np.exp(np.abs(_FOUR)).sum())),
         ("e^z is divided by the number of classes; divide by the sum of the e^z.", exp(2.4) / 4),
         ("This is the log of Z; the top class has its share of Z.", float(np.log(np.exp(_FOUR).sum()))),
@@ -105,7 +105,7 @@ temperature = Exercise(
         ("The log-odds are subtracted from the logit; divide the difference by them.", 3 - log(19)),
         ("This takes ln p of 0.95, and one logit; take the log-odds and the difference.", -3 / log(0.95)),
         ("This takes e to the probability; its log-odds are needed.", 2 / exp(0.95)),
-        ("This is upside down: the logits' difference stands above the log-odds.", log(0.95) / 2),
+        ("This is upside down: the logits' difference belongs above the log-odds.", log(0.95) / 2),
         ("The difference of the logits is multiplied by the other class's probability.", 2 * 0.05),
         ("One is subtracted from the odds; ln(p/(1 − p)) is needed.", 2 / 18),
         ("At T = 1 the probability is 0.88; T has to be smaller.", 1.0),
@@ -113,7 +113,7 @@ temperature = Exercise(
         ("This is half; the difference of the logits is divided by the log-odds.", 0.5),
         ("This divides one logit by the odds; take the difference, and the odds' logarithm.", 3 / 19),
         ("ln 19 is rounded to 2.9 on the way; keep all its digits.", 2 / 2.9),
-        ("ln 20 stands for ln 19: the odds are 0.95 to 0.05.", 2 / log(20)),
+        ("This has ln 20 for ln 19: the odds are 0.95 to 0.05.", 2 / log(20)),
     ),
     hints=(
         "Two classes: the log-odds of the first, ln p/(1 − p), are the difference of the two logits, divided by T.",
@@ -156,7 +156,7 @@ gradient = Exercise(
             _gradient(log_softmax(_THREE) - [1, 0, 0]),
         ),
         (
-            "This is the gradient of the loss in bits; in nats it is smaller by ln 2.",
+            "This is the gradient of the loss in bits; in nats it is smaller by the factor ln 2.",
             _gradient(loss_gradient(_THREE, 0) / log(2)),
         ),
         ("In your answer the one-hot is added; it is to be subtracted.", _gradient(np.add(_THREE_P, [1, 0, 0]))),
@@ -199,7 +199,7 @@ gradient = Exercise(
             "One of the other classes has got 0; each of them is pushed by its own p.",
             _gradient([_THREE_P[0] - 1, 0, _THREE_P[2]]),
         ),
-        ("p − one-hot is multiplied by the logits; it stands alone.", _gradient((_THREE_P - [1, 0, 0]) * _THREE)),
+        ("p − one-hot is multiplied by the logits; take it alone.", _gradient((_THREE_P - [1, 0, 0]) * _THREE)),
         (
             "This takes the sigmoid of each score; with three classes their softmax is needed.",
             _gradient(1 / (1 + np.exp(-_THREE)) - [1, 0, 0]),
@@ -264,7 +264,7 @@ margin = Exercise(
             _pair(_MARGIN, float(expit(1.5))),
         ),
         (
-            "The margin is right; in the loss the 2 stands twice, and m has one already.",
+            "The margin is right; in the loss the 2 is taken twice, and m has one already.",
             _pair(_MARGIN, float(np.logaddexp(0, 3))),
         ),
         ("The margin is right; this is −ys, which lacks the normalisation Z.", _pair(_MARGIN, 0.75)),
@@ -282,11 +282,11 @@ margin = Exercise(
             _pair(_MARGIN, float(np.logaddexp(0, 0.75)) / log(2)),
         ),
         (
-            "The margin is right; in the loss the 2 stands twice, and it is that of the other label.",
+            "The margin is right; in the loss the 2 is taken twice, and it is that of the other label.",
             _pair(_MARGIN, float(np.logaddexp(0, -3))),
         ),
         ("The factor 2 and the label −1 are forgotten.", _pair(0.75, float(np.logaddexp(0, -0.75)))),
-        ("The factor 2 stands twice in it.", _pair(-3.0, float(np.logaddexp(0, 3)))),
+        ("The factor 2 is taken twice.", _pair(-3.0, float(np.logaddexp(0, 3)))),
         ("The label −1 is forgotten, and a sure decision costs nothing only far out.", _pair(1.5, 0.0)),
         ("The factor 2 is forgotten, and this is the hinge loss.", _pair(-0.75, 1.75)),
         (
@@ -334,18 +334,18 @@ my_softmax = Exercise(
         (np.array([0.3, -0.3]), 10.0),
     ),
     names=("logits", "temperature"),
-    not_finite="e^1000 is too large for a float, and e^−2000 is rounded to 0: subtract the greatest logit first.",
+    not_finite="e^1000 is too large for a float, and e^−2000 is rounded to 0: subtract the largest logit first.",
     edges={
-        "It goes wrong only for logits far from 0. Subtract the greatest first: then no exponent is above 0, and "
+        "It goes wrong only for logits far from 0. Subtract the largest first: then no exponent is above 0, and "
         "nothing need be clipped or patched.": lambda logits, temperature: np.abs(logits).max() > 700,
         "It goes wrong only where T is not 1: divide the logits by T, before e^z.": lambda logits, temperature: (
             temperature != 1
         ),
     },
     mistakes=mistakes(
-        ("e^1000 is too large for a float: subtract the greatest logit first; that changes no probability.", _on_paper),
+        ("e^1000 is too large for a float: subtract the largest logit first; that changes no probability.", _on_paper),
         (
-            "Subtract the greatest after dividing by T, or before both.",
+            "Subtract the largest after dividing by T, or before both.",
             lambda z, t: _on_paper(z, t, np.max(z)),
         ),
         ("The logits are divided by their sum; take e^z of each first.", lambda z, t: z / (np.sum(z) or np.nan)),
@@ -363,7 +363,7 @@ my_softmax = Exercise(
         ("This divides by T twice.", lambda z, t: _reference(z, t * t)),
         ("e^z is taken of |z|.", lambda z, t: _reference(np.abs(z), t)),
         (
-            "This puts everything on the greatest logit: that is the limit T → 0.",
+            "This puts everything on the largest logit: that is the limit T → 0.",
             lambda z, t: (z == z.max()) / np.sum(z == z.max()),
         ),
         (
@@ -376,11 +376,11 @@ my_softmax = Exercise(
             lambda z, t: _reference(z, 1.0) * t,
         ),
         (
-            "This is the class with the greatest logit, as argmax has it; its probability is less than 1.",
+            "This is the class with the largest logit, as argmax has it; its probability is less than 1.",
             lambda z, t: np.eye(len(z))[np.argmax(z)],
         ),
         (
-            "The logits are divided by the greatest one; subtract it.",
+            "The logits are divided by the largest one; subtract it.",
             np.errstate(all="ignore")(lambda z, t: _reference(z / np.max(z), t)),
         ),
         (
@@ -396,10 +396,10 @@ my_softmax = Exercise(
         ("This is 1 minus the probabilities.", lambda z, t: 1 - _reference(z, t)),
     ),
     hints=(
-        "Subtract the greatest logit first: that changes no probability, and no exponent is above 0 any more.",
+        "Subtract the largest logit first: that changes no probability, and no exponent is above 0 any more.",
         "Then divide by the temperature, take `np.exp`, and divide by the sum.",
     ),
-    solution_text=r"$e^{(z - \max z)/T}$, divided by its sum: the greatest exponent is 0, so that nothing overflows.",
+    solution_text=r"$e^{(z - \max z)/T}$, divided by its sum: the largest exponent is 0, so that nothing overflows.",
     code=(
         "def my_softmax(logits, temperature):\n"
         "    weights = np.exp((logits - np.max(logits)) / temperature)\n"
@@ -482,7 +482,7 @@ pixel_gradient = Exercise(
             _P - _INTENSITY * _ONE_HOT,
         ),
         ("The entries of classes 1 and 2 are mixed up.", np.array([0.35, -0.05, 0.4])),
-        ("The intensity stands in place of the label's 1; it multiplies the whole.", _P - _INTENSITY),
+        ("The intensity is subtracted in place of the label's 1; it multiplies the whole.", _P - _INTENSITY),
         ("This is the intensity times −ln p; p − one-hot is needed there.", -_INTENSITY * np.log(_P)),
         (
             "This is the derivative of the label's probability, up to its sign; the loss is −ln of it.",

@@ -15,8 +15,8 @@ _COVER = "between the two, covering both"
 width = Prediction(
     name="05_width",
     question=(
-        "p has two equal humps, at −2.5 and 2.5, each with a standard deviation of 0.7. A Gaussian is fitted to a "
-        "great many draws from p by maximum likelihood. How large does its standard deviation become?"
+        "p has two equal humps, at −2.5 and 2.5, each with a standard deviation of 0.7. A Gaussian is fitted to "
+        "very many draws from p by maximum likelihood. How large does its standard deviation become?"
     ),
     kind=Amount(0, 5, 0.05),
     truth=round(_WIDTH, 2),

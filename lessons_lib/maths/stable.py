@@ -137,7 +137,7 @@ def temperature_for(logits: ArrayLike, index: int, probability: float) -> float:
     if logits.ndim != 1 or logits.size < 2:
         raise InputError(f"logits must be a list of two or more, but have the shape {logits.shape}")
     if np.count_nonzero(logits == logits.max()) > 1 or index != logits.argmax():
-        raise InputError(f"index must be that of the one greatest logit, but is {index} of {logits.tolist()!r:.60}")
+        raise InputError(f"index must be that of the one largest logit, but is {index} of {logits.tolist()!r:.60}")
     if not 1 / logits.size < p < 1:
         raise InputError(f"probability must lie between 1/{logits.size} and 1, but is {p:g}")
     from scipy.optimize import brentq  # takes as long to load as numpy and all of the rest

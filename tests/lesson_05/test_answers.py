@@ -5,6 +5,7 @@ import pytest
 from every import folded_answers
 
 from lessons_lib.lesson_05 import FitExplorer
+from lessons_lib.maths import reparameterisation as trick
 from lessons_lib.maths.gaussians.branches import birth, change_of_lead, twin_fits
 from lessons_lib.maths.gaussians.fits import forward_kl, moment_match
 from lessons_lib.maths.gaussians.landscape import stationary_points
@@ -47,3 +48,12 @@ def test_two_bits():
         assert forward_bits_kl(agreement, 0.5, 0.5) <= min(others) + 1e-12
     a, b, _ = best_product_models(0.9)[0]
     assert (max(a, 1 - a), max(b, 1 - b)) == pytest.approx((0.75, 0.75))
+
+
+def test_an_independent_q_ends_near_a_hump_and_a_correlated_one_between_them():
+    humps = np.array(trick.MEANS)
+    for start in [(a, b) for a in np.linspace(-2.5, 2.5, 6).tolist() for b in np.linspace(-2.5, 2.5, 6).tolist()]:
+        end = trick.fit(start, 1, 64, False).means[-1]
+        assert np.hypot(*(humps - end).T).min() < 0.2
+    for start in ((-2.5, 2.5), (0.6, -1.4), (2.0, 1.0)):
+        assert np.hypot(*trick.fit(start, 1, 64, True).means[-1]) < 0.2
