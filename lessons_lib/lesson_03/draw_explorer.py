@@ -50,12 +50,6 @@ def loaded(digit: int) -> tuple[int, ...]:
     return dots.to_rows(dots.bitmap_of(counts))
 
 
-def _sequence(name: str, values) -> tuple:
-    if not isinstance(values, tuple):
-        raise InputError(f"{name} must be a tuple of bitmaps, not {values!r:.60}")
-    return values
-
-
 def _label(digit: int) -> int:
     """Return the label of one of the digits; on an empty pad an 8 is to be drawn."""
     return int(digits.digits().labels[digit - 1]) if digit else 8
@@ -109,21 +103,23 @@ class DrawExplorer(Explorer):
             "digit": whole_slider("load digit no.", 0, digits.digits().labels.size, width=390),
             "meant": whole_slider("you mean a", 0, 9, width=260),
             "clear": button("empty the pad", "Take all ink away, as digit no. 0 does"),
+            "undo": button("undo", "Take the last stroke back"),
             "pointer": choice("the pointer", (PEN, ERASER), width=180),
             "square": whole_slider("square", 1, dots.BLOCKS**2, width=260),
             "turn": button("fill or empty it", "Turn over the 16 dots of the square with the frame"),
-            "undo": button("undo", "Take the last stroke back"),
         }
 
     def settle(self, state):
         """What was left open follows from the digit; a bitmap has 32 rows of 32 dots."""
         meant = _label(state.digit) if state.meant is None else state.meant
         rows = loaded(state.digit) if state.bitmap is None else state.bitmap
-        for name, given in (("bitmap", rows), *(("earlier", before) for before in _sequence("earlier", state.earlier))):
+        if not isinstance(state.earlier, tuple):
+            raise InputError(f"earlier must be a tuple of bitmaps, not {state.earlier!r:.60}")
+        for name, pad in [("bitmap", rows), *(("earlier", pad) for pad in state.earlier)]:
             try:
-                dots.from_rows(given)
+                dots.from_rows(pad)
             except (TypeError, InputError):
-                raise InputError(f"{name} must hold {dots.DOTS} whole numbers below 2³², not {given!r:.60}") from None
+                raise InputError(f"{name} must hold {dots.DOTS} whole numbers below 2³², not {pad!r:.60}") from None
         return replace(state, meant=meant, bitmap=rows)
 
     def change(self, changes):

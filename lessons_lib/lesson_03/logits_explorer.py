@@ -118,7 +118,7 @@ class LogitsExplorer(Explorer):
         """Return softmax of the shifted logits."""
         logits = np.array(state.logits[: state.count])
         probabilities = softmax(logits + state.shift, temperature=state.temperature)
-        return LogitsResult(logits=logits, probabilities=probabilities, chosen=state.chosen)
+        return LogitsResult(logits=logits, shift=state.shift, probabilities=probabilities, chosen=state.chosen)
 
     def drag(self, drag: Drag):
         """A bar goes where the pointer is."""

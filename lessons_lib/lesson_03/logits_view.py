@@ -10,13 +10,18 @@ from numpy.typing import NDArray
 from lessons_lib.drawing import style
 from lessons_lib.drawing.bars import Bars
 from lessons_lib.drawing.view import View
+from lessons_lib.drawing.wording import fixed
 
 
 @dataclass(frozen=True)
 class LogitsResult:
-    """What the logits explorer shows: one entry a class; chosen, the class that the sliders move."""
+    """What the logits explorer shows: one entry a class.
+
+    shift: what is added to all logits. chosen: the class that the sliders move.
+    """
 
     logits: NDArray[np.float64]
+    shift: float
     probabilities: NDArray[np.float64]
     chosen: int
 
@@ -40,6 +45,7 @@ class LogitsView(View):
         ax.set_xlabel("class, counted from 0")
         self.logits = self.moves(Bars(ax, 0.72, color=style.MODEL))
         self.chosen = self.marks(ax, "^", 7, style.INK)
+        self.added = self.moves(ax.text(0.99, 0.99, "", transform=ax.transAxes, ha="right", va="top"))
 
     def build_probabilities(self, ax: Axes) -> None:
         """Make their bars, and the line of text above."""
@@ -68,6 +74,7 @@ class LogitsView(View):
         """Move all bars."""
         self.logits.put(r.logits)
         self.chosen.set_data([r.chosen], [-6.35])
+        self.added.set_text(f"and c = {fixed(r.shift, 1)} to each" if r.shift else "")
         self.bars.put(r.probabilities)
 
     def highest(self, r: LogitsResult) -> str:

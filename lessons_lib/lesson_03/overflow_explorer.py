@@ -82,6 +82,7 @@ class OverflowExplorer(LogitsExplorer):
         naive = naive_softmax(exponents, state.dtype).tolist()
         return OverflowResult(
             logits=logits,
+            shift=state.shift,
             probabilities=softmax(logits + state.shift, temperature=state.temperature),
             chosen=state.chosen,
             exponents=exponents,
