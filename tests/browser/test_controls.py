@@ -215,6 +215,7 @@ def test_every_draggable_thing(opened):
 def test_the_keyboard_s_way_through_the_controls(opened):
     opened.rest()
     page, names = opened.page, [name for name in opened.controls if opened.focusable(name).is_enabled()]
+    controls = opened.explorer.locator(".lessons-controls")
     opened.focusable(names[0]).focus()
     for name in names:
         target = opened.focusable(name)
@@ -222,9 +223,9 @@ def test_the_keyboard_s_way_through_the_controls(opened):
             if not target.evaluate("element => element === document.activeElement"):
                 page.keyboard.press("Tab")
         assert target.evaluate("element => element === document.activeElement"), f"Tab does not lead to {name}"
-        focused = opened.explorer.screenshot()
+        focused = controls.screenshot()
         target.evaluate("element => element.blur()")
-        assert opened.explorer.screenshot() != focused, f"{name} does not show that it has the focus"
+        assert controls.screenshot() != focused, f"{name} does not show that it has the focus"
         target.focus()
         page.keyboard.press("Tab")
 
