@@ -97,7 +97,7 @@ class TwoWaysExplorer(Chance, Explorer):
     def describe(self) -> str:
         r = self.result
         shares = ", ".join(
-            f"{name} {round(share * r.outcomes.size)} times (q {number(q)})"
+            f"{name} {counted(round(share * r.outcomes.size), 'time')} (q {number(q)})"
             for name, share, q in zip(NAMES, r.frequencies, r.q, strict=True)
         )
         return (
