@@ -699,7 +699,7 @@ log_sum, kl, my_softmax = (EXERCISES[name] for name in ("02_log_sum_exp", "04_my
         (kl, lambda p, q: np.sum(p * np.log2(p / q)), "p = [0.3, 0.7]", "bits"),
         (kl, lambda p, q: np.sum(np.log(p / q)), "p = [0.3, 0.7]", "The weights p are missing"),
         (kl, lambda p, q: -np.sum(p * np.log(q)), "p = [0.3, 0.7]", "This is the cross-entropy"),
-        (kl, lambda p, q: np.sum(p * np.log(q / p)), "p = [0.3, 0.7]", "The sign is turned over"),
+        (kl, lambda p, q: np.sum(p * np.log(q / p)), "p = [0.3, 0.7]", "The sign is flipped"),
         (
             FUNCTION,
             lambda t, y: np.mean(np.where(y == 1, t, 1 - t)),
