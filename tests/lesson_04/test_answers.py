@@ -43,8 +43,11 @@ def test_the_other_direction():
 
 
 def test_ten_more_examples_move_the_best_q_as_a_rule():
-    moved = [TwoWaysExplorer(seed=seed).result.frequencies.tolist() for seed in range(30)]
-    after = [TwoWaysExplorer(seed=seed, n=20).result.frequencies.tolist() for seed in range(30)]
+    def best(seed, n):
+        return TwoWaysExplorer.compute(TwoWaysExplorer.State(seed=seed, n=n)).frequencies.tolist()
+
+    moved = [best(seed, 10) for seed in range(30)]
+    after = [best(seed, 20) for seed in range(30)]
     assert np.mean([a != b for a, b in zip(moved, after, strict=True)]) > 0.9
 
 
@@ -87,7 +90,7 @@ def test_the_inner_band_at_forty_examples_is_what_is_said():
 
 def test_on_the_population_a_copy_of_the_sample_costs_more_unless_it_is_p():
     for seed in range(20):
-        result = SampleExplorer(place=2.0, seed=seed, n=100).result
+        result = SampleExplorer.compute(SampleExplorer.State(place=2.0, seed=seed, n=100))
         assert (result.population > result.floor) == (result.frequencies.tolist() != result.p.tolist())
 
 
