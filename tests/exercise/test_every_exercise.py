@@ -124,7 +124,7 @@ NEAR = {
         "The margin is right; this is the hinge loss of y s",
         "The margin is right; s is taken for a logit, and",
     },
-    "04_conditional": {"The entropy of the labels of a is given"},
+    "04_conditional": {"This is the entropy of a's labels"},
     "05_moments": {"The mean is right; this is √E x²", "The mean is right; the square of the mean is added"},
     "06_average_length": {"The fourth word has 3 bits, not 2", "The fourth word has 3 bits, not 4"},
 }
