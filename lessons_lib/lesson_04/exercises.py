@@ -88,7 +88,7 @@ three_names = Exercise(
         ("The cross-entropy here is the entropy of p once more: the surprisal has to be q's.", _three(_H, _H, _KL)),
         ("The cross-entropy here is the KL: H(p) belongs to it.", _three(_H, _KL, _KL)),
         ("The KL has the wrong sign: it is H(p, q) − H(p), never below 0.", _three(_H, _CROSS, -_KL)),
-        ("All signs are turned over: surprisal is −log.", _three(-_H, -_CROSS, -_KL)),
+        ("All signs are flipped: surprisal is −log.", _three(-_H, -_CROSS, -_KL)),
         (
             "This subtracts the entropy of q; KL(p‖q) = H(p, q) − H(p).",
             _three(_H, _CROSS, _CROSS - entropy(_Q, base=2)),
@@ -124,7 +124,7 @@ three_names = Exercise(
         ),
         ("This is the entropy of three equal outcomes; p is given.", _three(log2(3), _CROSS, _KL)),
         (
-            "In the KL the logarithms are weighted with q; the weights are p.",
+            "In the KL the weights are q; they should be p.",
             _three(_H, _CROSS, float(np.sum(_Q * np.log2(_P / _Q)))),
         ),
         (
@@ -231,10 +231,10 @@ my_kl = Exercise(
             lambda p, q: _counted(p, q, lambda p, q: p * (np.log(p) - q)),
         ),
         (
-            "The outcomes are weighted with q; p does the averaging.",
+            "The weights here are q; they should be p.",
             lambda p, q: _counted(p, q, lambda p, q: q * np.log(p / q)),
         ),
-        ("The sign is turned over: log(p/q), not log(q/p).", lambda p, q: -kl_divergence(p, q)),
+        ("The sign is flipped: log(p/q), not log(q/p).", lambda p, q: -kl_divergence(p, q)),
         ("This is the cross-entropy; H(p) is still to be subtracted.", lambda p, q: cross_entropy(p, q)),
         swapped(lambda p, q: kl_divergence(q, p)),
         (
@@ -396,7 +396,7 @@ conditional = Exercise(
         ),
         ("This divides by 3; there are four examples.", 4 * _NLL / 3),
         ("This divides by the two pictures; the mean is over four examples.", 2 * _NLL),
-        ("This is half of it: the mean has been taken already.", _NLL / 2),
+        ("This is half of the mean; the mean is asked for.", _NLL / 2),
         ("This is 1 minus the mean probability; the mean of −ln is asked for.", 1 - float(_FACTORS.mean())),
         ("The pictures' weights are swapped: a has come three times out of four.", 0.25 * _OF_A + 0.75 * _OF_B),
         (
@@ -404,17 +404,17 @@ conditional = Exercise(
             0.75 * (-log(0.85) - log(0.15)) / 2 + 0.25 * _OF_B,
         ),
         ("One of a's two cats is left out: this is a mean over three.", float(-np.log([0.85, 0.15, 0.75]).mean())),
-        ("The entropy of the labels of a is given; cross-entropy asks the model.", entropy([2 / 3, 1 / 3])),
+        ("This is the entropy of a's labels; the cross-entropy asks the model.", entropy([2 / 3, 1 / 3])),
         (
-            "For a the logarithm is taken of the mean probability; the logarithms are averaged.",
+            "For a this is the logarithm of the mean probability; average the logarithms.",
             -0.75 * log((0.85 + 0.85 + 0.15) / 3) - 0.25 * log(0.75),
         ),
-        ("a's dog is left out, and the sum is divided by 4 all the same.", (-2 * log(0.85) - log(0.75)) / 4),
-        ("For a cat and dog are swapped.", (-2 * log(0.15) - log(0.85) - log(0.75)) / 4),
+        ("a's dog is left out, and the sum is still divided by 4.", (-2 * log(0.85) - log(0.75)) / 4),
+        ("For picture a, cat and dog are swapped.", (-2 * log(0.15) - log(0.85) - log(0.75)) / 4),
         ("For both dogs this has 0.25, the probability of a cat for b.", (-2 * log(0.85) - 2 * log(0.25)) / 4),
-        ("For b cat and dog are swapped, and both pictures weigh the same.", (_OF_A - log(0.25)) / 2),
+        ("For picture b, cat and dog are swapped, and both pictures weigh the same.", (_OF_A - log(0.25)) / 2),
         (
-            "Every example has the cat's probability in it; a dog has 1 minus that.",
+            "This takes the cat's probability in every example; a dog has 1 minus that.",
             float(-np.log([0.85, 0.85, 0.85, 0.25]).mean()),
         ),
         ("Picture b is left out of the sum; its example counts too.", 0.75 * _OF_A),
@@ -443,8 +443,8 @@ gradient = Exercise(
     name="04_gradient",
     question=(
         "The soft label is p = (0.2, 0.5, 0.3) for A, B, C; the model has the logits (1, 0, −1), and q is their "
-        "softmax. What is the **gradient of KL(p‖q)**, in nats, by the three logits? A dictionary with the keys "
-        '`"A"`, `"B"`, `"C"`.'
+        "softmax. What is the **gradient of KL(p‖q)**, in nats, with respect to the three logits? A dictionary with "
+        'the keys `"A"`, `"B"`, `"C"`.'
     ),
     answer=_gradient(_GUESS - _TARGET),
     mistakes=mistakes(
@@ -456,7 +456,7 @@ gradient = Exercise(
             _gradient(_GUESS * (np.log(_GUESS / _TARGET) - kl_divergence(_GUESS, _TARGET))),
         ),
         (
-            "This is −p/q, the gradient by the probabilities q; it is asked for by the logits.",
+            "This is −p/q, the gradient with respect to the probabilities q; the question is about the logits.",
             _gradient(-_TARGET / _GUESS),
         ),
         (
@@ -479,33 +479,33 @@ gradient = Exercise(
         ("This is −p; q is missing.", _gradient(-_TARGET)),
         ("This subtracts p from log q; subtract it from q.", _gradient(np.log(_GUESS) - _TARGET)),
         (
-            "These are quotients, 1 − p/q, the gradient by q; the one by the logits is asked for.",
+            "These are quotients, 1 − p/q, as for a gradient with respect to q; the question is about the logits.",
             _gradient(1 - _TARGET / _GUESS),
         ),
-        ("This is p/q; the gradient by the logits is a difference.", _gradient(_TARGET / _GUESS)),
+        ("This is p/q; the gradient with respect to the logits is a difference.", _gradient(_TARGET / _GUESS)),
         ("In your answer p is added; subtract it.", _gradient(_GUESS + _TARGET)),
         ("The signs are dropped: a gradient that sums to 0 has both.", _gradient(np.abs(_GUESS - _TARGET))),
-        ("The signs of the logits are turned over before softmax.", _gradient(softmax(-_LOGITS) - _TARGET)),
+        ("The signs of the logits are flipped before softmax.", _gradient(softmax(-_LOGITS) - _TARGET)),
         ("A third is subtracted, as if the labels were equally likely; subtract p.", _gradient(_GUESS - 1 / 3)),
         ("The difference is multiplied by p; take it alone.", _gradient(_TARGET * (_GUESS - _TARGET))),
         ("The difference is multiplied by q; take it alone.", _gradient(_GUESS * (_GUESS - _TARGET))),
         ("This is q(1 − q), how each probability changes with its own logit.", _gradient(_GUESS * (1 - _GUESS))),
         (
-            "This is ln(p/q) + 1, the gradient of KL by p; by the logits is asked.",
+            "This is ln(p/q) + 1, the gradient of KL with respect to p; the question is about the logits.",
             _gradient(np.log(_TARGET / _GUESS) + 1),
         ),
         (
-            "This is ln(q/p) + 1, the gradient of the other KL by q; by the logits is asked.",
+            "This is ln(q/p) + 1, the gradient of the other KL with respect to q; the question is about the logits.",
             _gradient(np.log(_GUESS / _TARGET) + 1),
         ),
         ("These are squares; the differences themselves are asked for.", _gradient((_GUESS - _TARGET) ** 2)),
         ("These are the terms q ln(q/p) of the other KL.", _gradient(_GUESS * np.log(_GUESS / _TARGET))),
         (
-            "Both p and the logits went through softmax, and the sign is turned over: p is a distribution already.",
+            "Both p and the logits went through softmax, and the sign is flipped: p is a distribution already.",
             _gradient(softmax(_TARGET) - _GUESS),
         ),
         ("p went through softmax too; it is a distribution already.", _gradient(_GUESS - softmax(_TARGET))),
-        ("These are the logits; take their softmax, and subtract p.", _gradient(_LOGITS)),
+        ("These are the logits; take their softmax and subtract p.", _gradient(_LOGITS)),
         (
             "These are p · log q, terms of the cross-entropy; its gradient is asked for.",
             _gradient(_TARGET * np.log(_GUESS)),
@@ -540,13 +540,16 @@ batchmean = Exercise(
     mistakes=mistakes(
         ("This is what torch returns: it has divided by the number of classes as well.", _RETURNED),
         ("This is the sum over the batch; one example has a quarter of it.", _RETURNED * _CLASSES * _BATCH),
-        ("This takes the number of examples for that of the classes.", _RETURNED * _BATCH),
+        (
+            "This multiplies by the number of examples; torch has divided by that of the classes as well.",
+            _RETURNED * _BATCH,
+        ),
         ("This divides by the number of classes once more; multiply by it.", _RETURNED / _CLASSES),
         ("This divides by the number of examples; torch has done that already.", _RETURNED / _BATCH),
         ("This is divided by the number of all entries once more.", _RETURNED / (_CLASSES * _BATCH)),
-        ("10 classes over 4 examples: only the 10 is to be undone.", _RETURNED * _CLASSES / _BATCH),
+        ("This multiplies by 10 and divides by 4; torch has divided by the 4 already.", _RETURNED * _CLASSES / _BATCH),
         bits_for_nats(_RETURNED * _CLASSES),
-        ("The sign is turned over: torch's kl_div is KL itself, not its negative.", -_RETURNED * _CLASSES),
+        ("The sign is flipped: torch's kl_div is KL itself, not its negative.", -_RETURNED * _CLASSES),
         ("This multiplies by 9, one class too few.", _RETURNED * 9),
         ("This multiplies by 3: only the classes are to be undone, and there are 10.", _RETURNED * 3),
         ("Examples and classes are added; only the division by the classes is to be undone.", _RETURNED * 14),
@@ -555,21 +558,21 @@ batchmean = Exercise(
             "This multiplies by the examples and divides by the classes; undo what torch has divided by.",
             _RETURNED * _BATCH / _CLASSES,
         ),
-        ("This is multiplied by one entry less than there are, and not divided by the examples.", _RETURNED * 39),
+        ("This multiplies by 39, one entry too few, and does not divide by the examples.", _RETURNED * 39),
         ("This is in percent, or has a 0 too many.", _RETURNED * 100),
         ("This is e to what torch returns; only the division is to be undone.", exp(_RETURNED)),
         ("This is torch's value squared; multiply it by the number of classes.", _RETURNED**2),
         ("This is torch's value in bits; nats are asked for, and the division is to be undone.", _RETURNED / log(2)),
         ("ln 10 is added; the two means differ by a factor.", _RETURNED + log(10)),
         ("This is ln 10 minus what was returned; the two means differ by a factor.", log(10) - _RETURNED),
-        ("This is multiplied by ln 10; count the classes themselves.", _RETURNED * log(10)),
-        ("This is multiplied by log₂ 10; count the classes themselves.", _RETURNED * log(10) / log(2)),
+        ("This multiplies by ln 10; use the number of classes itself.", _RETURNED * log(10)),
+        ("This multiplies by log₂ 10; use the number of classes itself.", _RETURNED * log(10) / log(2)),
         ("This counts one class too many.", _RETURNED * 11),
-        ("This is multiplied by √10; count the classes themselves.", _RETURNED * 10**0.5),
+        ("This multiplies by √10; use the number of classes itself.", _RETURNED * 10**0.5),
     ),
     hints=(
         "`'mean'` divides the sum by the number of all entries, here 4 × 10.",
-        "`'batchmean'` divides by the 4 examples only. How much greater is that?",
+        "`'batchmean'` divides by the 4 examples only. How many times larger is that?",
     ),
     solution_text="The sum is $0.06 \\cdot 40 = 2.4$; divided by 4 it is 0.6, as `reduction='batchmean'` returns.",
     code="0.06 * 40 / 4",

@@ -38,7 +38,7 @@ NATS_AND_BITS = ("nats", "bits")
 
 @dataclass(frozen=True)
 class SampleState:
-    """The true distribution, where q stands between uniform (0), truth (1) and frequencies (2), n, seed and unit."""
+    """The true distribution, where q lies between uniform (0), truth (1) and frequencies (2), n, seed and unit."""
 
     truth: str = DIE
     place: float = 0.5
@@ -168,7 +168,7 @@ def _in_standard_errors(distance: Array, deviation: float, sizes: NDArray[np.int
 
 
 def _where(place: float) -> str:
-    """Return where q stands."""
+    """Return where q lies."""
     named = {0.0: "q uniform", 1.0: "q the truth", 2.0: "q the frequencies"}
     if place in named:
         return named[place]

@@ -97,7 +97,7 @@ class SampleView(View):
         ax = self.path_axes
         ax.set(xlim=(0, 2))
         ax.set_xticks((0, 1, 2), ("uniform", "q = p", "q = p̂"))
-        ax.set_title("the loss of every q on the slider's way\n● sample    ○ population    dotted: H(p̂)")
+        ax.set_title("the loss of each q along the slider\n● sample    ○ population    dotted: H(p̂)")
         self.path_floor = self.moves(ax.plot([], [], **_LEAST))
         self.path_population = self.moves(ax.plot([], [], linewidth=1.5, **_POPULATION))
         self.path_sample = self.moves(ax.plot([], [], color=style.MODEL))

@@ -124,7 +124,7 @@ NEAR = {
         "The margin is right; this is the hinge loss of y s",
         "The margin is right; s is taken for a logit, and",
     },
-    "04_conditional": {"The entropy of the labels of a is given"},
+    "04_conditional": {"This is the entropy of a's labels"},
     "05_moments": {"The mean is right; this is √E x²", "The mean is right; the square of the mean is added"},
     "06_average_length": {"The fourth word has 3 bits, not 2", "The fourth word has 3 bits, not 4"},
 }
@@ -699,7 +699,7 @@ log_sum, kl, my_softmax = (EXERCISES[name] for name in ("02_log_sum_exp", "04_my
         (kl, lambda p, q: np.sum(p * np.log2(p / q)), "p = [0.3, 0.7]", "bits"),
         (kl, lambda p, q: np.sum(np.log(p / q)), "p = [0.3, 0.7]", "The weights p are missing"),
         (kl, lambda p, q: -np.sum(p * np.log(q)), "p = [0.3, 0.7]", "This is the cross-entropy"),
-        (kl, lambda p, q: np.sum(p * np.log(q / p)), "p = [0.3, 0.7]", "The sign is turned over"),
+        (kl, lambda p, q: np.sum(p * np.log(q / p)), "p = [0.3, 0.7]", "The sign is flipped"),
         (
             FUNCTION,
             lambda t, y: np.mean(np.where(y == 1, t, 1 - t)),
