@@ -167,7 +167,7 @@ better = Exercise(
             _better(0.7, comb(10, 3) * 0.7**7 * 0.3**3),
         ),
         ("Your θ is the number of heads; it should be a probability, between 0 and 1.", _better(7, _RATIO)),
-        ("Your θ is in percent; it should be a probability, between 0 and 1.", _better(70, _RATIO)),
+        ("Your θ should be between 0 and 1, and not in percent.", _better(70, _RATIO)),
         ("Your answer leaves out the tails: each of the three contributes 1 − θ.", _better(0.7, 1.4**7)),
         (
             "Your answer has the binomial coefficient only in the best θ's likelihood; it cancels.",
