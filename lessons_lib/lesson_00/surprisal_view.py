@@ -10,7 +10,7 @@ from lessons_lib.drawing.view import View
 from lessons_lib.drawing.wording import number
 
 LEAST = 0.005
-"""The least p that can be chosen."""
+"""The smallest p that can be chosen."""
 
 
 @dataclass(frozen=True)

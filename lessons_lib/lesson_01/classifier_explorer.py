@@ -64,7 +64,7 @@ class ClassifierExplorer(Player, Explorer):
         return {
             "midpoint": slider("midpoint (cm)", *MIDPOINTS, 0.02, 2),
             "slope": slider("slope (per cm)", *SLOPES, 0.1, 2, width=400),
-            "climb": button("let gradient ascent climb from here", "Begin a climb at the present curve"),
+            "climb": button("let gradient ascent climb from here", "Start a climb from this curve"),
             "play": play,
             "step": step,
         }

@@ -212,6 +212,6 @@ class CoinExplorer(Chance, Explorer):
         return (
             f"{heads}: {r.heads:,}, {tails}: {r.n - r.heads:,}{by_hand}.{marked} With θ = {r.theta:.4g} the model "
             f"gives {sequence} the probability {product} = {number_from_log10(r.log10_product)}, "
-            f"{percent(r.of_peak)} of the largest for any θ; the peak is at {r.heads:,}/{r.n:,} = "
+            f"{percent(r.of_peak)} of the largest that any θ gives; the peak is at {r.heads:,}/{r.n:,} = "
             f"{r.peak:.4g}.{underflow}"
         )

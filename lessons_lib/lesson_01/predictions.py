@@ -19,8 +19,8 @@ fair_sequence = Prediction(
     truth="1/1000",
     because=f"Ten factors of ½ make 1/{2**10}.",
     otherwise={
-        "1/2": "That is the probability of a single toss. Ten tosses multiply ten of them.",
-        "1/10": "Ten tosses do not share one whole between them: their probabilities are multiplied.",
+        "1/2": "That is the probability of a single toss. Here ten such factors are multiplied.",
+        "1/10": "Ten tosses do not share one probability between them. Each has its own, and they multiply.",
         "1/100": "Six or seven factors of ½ make about 1/100. Here there are ten.",
     },
 )
@@ -36,8 +36,8 @@ best_theta = Prediction(
         (1, 1): "With θ = 1 heads always comes, and six tosses were tails.",
         (0.5, 0.5): "A fair coin is what one expects beforehand. The question is which θ fits what came.",
         (0.6, 0.6): "0.6 is the share of tails; θ is the probability of heads.",
-        (0.05, 0.35): "Such a coin shows heads more rarely than we saw: each of the four heads costs a small factor.",
-        (0.45, 0.95): "Such a coin shows heads more often than we saw: each of the six tails costs a small factor.",
+        (0.05, 0.35): "Such a coin shows heads less often than we saw: each of the four heads brings a small factor.",
+        (0.45, 0.95): "Such a coin shows heads more often than we saw: each of the six tails brings a small factor.",
     },
 )
 
@@ -52,7 +52,7 @@ curve = Prediction(
     because="Under θ = 0 and θ = 1 what happened is impossible.",
     otherwise={
         (lambda bars: max(bars[0], bars[-1]) > 0.05): (
-            "A coin that never shows heads, or always, cannot give four in ten: the first and the last bar are empty."
+            "A coin that shows heads never or always cannot give four in ten: the first and the last bar are empty."
         ),
         (lambda bars: max(bars) > bars[2]): "The tallest bar is that of 0.4, the share of heads that we saw.",
         (lambda bars: True): "Away from 0.4 the curve falls off quickly: at 0.8 next to nothing is left.",
@@ -66,8 +66,8 @@ all_tosses = Prediction(
     truth="a number with thousands of zeros after the point",
     because=f"It is {number_from_log10(_BEST_OF_ALL)}, and no θ does better.",
     otherwise={
-        "0.99": "Even a good model does not make its data likely: each toss multiplies by about ½.",
-        "0.5": "One toss has about that probability. 10,000 tosses multiply 10,000 of them.",
+        "0.99": "Even the best coin makes no long record likely: each toss multiplies by about ½.",
+        "0.5": "That is about right for one toss. Here 10,000 such factors are multiplied.",
         "0.0001": (
             "That would be one of 10,000 equally likely outcomes. But there are 2¹⁰⁰⁰⁰ possible records of the tosses, "
             f"a number of {len(str(2**KERRICH.n)):,} digits."
