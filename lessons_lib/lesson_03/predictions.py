@@ -46,7 +46,7 @@ add_or_double = Prediction(
 
 overflow = Prediction(
     name="03_overflow",
-    question="Typed as the formula says, in float16, softmax fails at the latest when one score exceeds about …",
+    question="Softmax is typed as the formula says, in float16. Above about which score is e to the score too large?",
     kind=Choice(tuple(f"{threshold:.0f}" for threshold in (*_THRESHOLDS, FORMATS["float16"].largest))),
     truth=f"{_THRESHOLDS[0]:.0f}",
     because=f"float16 ends at {FORMATS['float16'].largest:,.0f}, and its logarithm is {_THRESHOLDS[0]:.2f}.",

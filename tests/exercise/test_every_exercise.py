@@ -119,7 +119,7 @@ def distance(one, other):
 
 NEAR = {
     "03_top_of_four": {"The class with the negative logit is left out of Z"},
-    "03_temperature": {"ln 19 is rounded to 2.9 on the way", "ln 20 stands for ln 19"},
+    "03_temperature": {"ln 19 is rounded to 2.9 on the way", "This has ln 20 for ln 19"},
     "03_margin": {
         "The margin is right; this is the hinge loss of y s",
         "The margin is right; s is taken for a logit, and",
