@@ -187,7 +187,7 @@ class Prediction:
     def commit(self, guess: Any) -> str:
         """Keep a guess for good and return what there is to say; the first one counts."""
         if self.guess is not None:
-            return f"Your guess is kept{self._said(self.guess)}. The end of the lesson shows how it did."
+            return f"You have made your guess{self._said(self.guess)}. The end of the lesson shows how it did."
         if not self.kind.admits(guess):
             return "Choose an answer first."
         trouble = progress.record("predictions", self.name, guess=guess)

@@ -20,7 +20,7 @@ def bits_for_point(successes: int, n: int, claim: float) -> float:
     if the claim rules out what happened. Raises InputError for impossible counts or a claim that is no probability.
 
     >>> round(bits_for_point(4, 10, 0.5), 4)
-    1.1735
+    1.1737
     """
     k, n, claim = read_number("successes", successes), read_number("n", n), read_number("claim", claim)
     if k != int(k) or n != int(n) or not 0 <= k <= n:

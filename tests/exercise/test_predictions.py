@@ -54,7 +54,7 @@ def test_a_guess_is_committed_by_the_button_and_locked(prediction):
         assert control.disabled
     again = parts(prediction.form())
     assert again[2].disabled
-    assert "Your guess is kept" in again[3].value
+    assert "You have made your guess" in again[3].value
 
 
 @EVERY
@@ -62,7 +62,7 @@ def test_the_first_guess_counts(prediction):
     guess = a_guess(prediction.kind)
     prediction.commit(guess)
     other = list(prediction.truth) if isinstance(prediction.kind, Sketch) else prediction.truth
-    assert "is kept" in prediction.commit(other)
+    assert "You have made your guess" in prediction.commit(other)
     assert prediction.guess == guess
 
 

@@ -374,7 +374,7 @@ def test_what_holds_no_numbers_is_named(function, value, named):
         (lambda: log1mexp([-1, 0.5]), r"at most 0, but is 0\.5"),
         (lambda: temperature_for([1.0], 0, 0.5), r"two or more, .* \(1,\)"),
         (lambda: temperature_for([1.0, 2.0], 0, 0.6), r"one largest logit, but is 0 of \[1\.0, 2\.0\]"),
-        (lambda: temperature_for([2.0, 2.0], 0, 0.6), "one greatest"),
+        (lambda: temperature_for([2.0, 2.0], 0, 0.6), "one largest"),
         (lambda: temperature_for([1.0, 2.0], 1, 0.5), r"between 1/2 and 1, but is 0\.5"),
         (lambda: temperature_for([1.0, 2.0], 1, 1.0), "but is 1"),
         (lambda: temperature_for([1.0, INF], 1, 0.7), "logits must be finite"),
