@@ -120,6 +120,23 @@ def every_control(explorer):
         watch.within_at_twice_the_resolution(explorer)
 
 
+def every_control_shows(explorer):
+    """Assert that each control (no button, no file), moved by itself from the opening, changes picture and sentence."""
+    for name, control in explorer.controls.items():
+        explorer.reset()
+        if isinstance(control, widgets.Button | FileField) or control.disabled:
+            continue
+        sentence, pixels = explorer.describe(), explorer.figure.pixels()
+        left = {"picture", "sentence"}
+        for value in positions(control):
+            set_control(explorer, name, value)
+            left -= {"sentence"} if explorer.describe() != sentence else set()
+            left -= {"picture"} if (explorer.figure.pixels() != pixels).any() else set()
+            if not left:
+                break
+        assert not left, f"moving {name} leaves {' and '.join(sorted(left))} of {type(explorer).__name__} as they were"
+
+
 def random_moves(explorer, seed, moves=60):
     """Move random controls to random positions, often to an end; drag in random places, also while a control moves."""
     watch.watch(explorer)

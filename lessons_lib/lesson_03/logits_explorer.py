@@ -129,7 +129,9 @@ class LogitsExplorer(Explorer):
         added = f" {abs(s.shift):.4g} is {'added to' if s.shift > 0 else 'taken from'} all." if s.shift else ""
         tops = np.flatnonzero(r.logits == r.logits.max()).tolist()
         logit, of_chosen = fixed(s.value, 1), percent(r.probabilities[s.chosen])
-        chosen = f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}" if s.chosen not in tops else ""
+        chosen = f"; class {s.chosen}, with the logit {logit}, gets {of_chosen}"
+        if s.chosen in tops:
+            chosen = f"; marked ▴ is class {s.chosen}" if len(tops) > 1 else ""
         start = f"{s.scores.capitalize()}, {s.count} classes, T = {s.temperature:.4g}"
         return f"{start}: {self._winners(tops)}{chosen}.{added}"
 

@@ -33,7 +33,7 @@ class LogitsView(View):
         left, right = figure.subplots(1, 2)
         self.build_logits(left)
         self.build_probabilities(right)
-        right.set_title("softmax: their probabilities\n")
+        right.set_title("softmax: their probabilities")
         self.draggable = (left,)
 
     def build_logits(self, ax: Axes) -> None:

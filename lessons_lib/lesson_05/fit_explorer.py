@@ -248,7 +248,8 @@ class FitExplorer(Explorer):
         return state
 
     def tend(self):
-        """No Gaussian rolls where all is infinite, nor on from where it is put."""
+        """No Gaussian rolls where all is infinite, nor on from where it is put; q has no weight."""
+        self.controls["weight"].disabled = self.state.which == MODEL
         for name in ("play", "step"):
             self.controls[name].disabled = self.result.heights is None
         if not self.state.step:

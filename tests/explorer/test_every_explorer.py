@@ -27,6 +27,10 @@ def test_every_control_over_its_whole_range(explorer):
     sweep.every_control(explorer)
 
 
+def test_every_control_changes_picture_and_sentence(explorer):
+    sweep.every_control_shows(explorer)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_moved_equals_fresh(explorer, seed):
     sweep.random_moves(explorer, seed)
