@@ -1,4 +1,5 @@
 import math
+import re
 import subprocess
 import sys
 import zlib
@@ -205,7 +206,7 @@ def toy():
     path = Path(__file__).parents[2] / "notebooks" / "06_bits_per_word.ipynb"
     names = {"Fraction": Fraction}
     for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code" and ("def narrow(" in cell.source or "def decode(" in cell.source):
+        if cell.cell_type == "code" and re.search(r"def (narrow|encode|decode)\(", cell.source):
             exec(cell.source, names)
     return SimpleNamespace(**{name: names[name] for name in ("narrow", "encode", "decode")})
 
