@@ -160,7 +160,9 @@ class Naming:
 
     def _is_short(self, where: np.ndarray) -> bool:
         """Return whether these entries are right but for rounding."""
-        fits = rounds(self.given[where], self.right[where], self.written, self.rtol, self.atol, 1)
+        given, right = self.given[where], self.right[where]
+        to_two_digits = all(a == float(f"{b:.2g}") for a, b in zip(given, right, strict=True))
+        fits = to_two_digits or rounds(given, right, self.written, self.rtol, self.atol, 1)
         return bool(where.any()) and fits and not self.are_counts
 
     def _rounds(self, wanted: Row, where: np.ndarray | slice, rtol: float, digits: int) -> bool:

@@ -646,6 +646,14 @@ def test_most_mistakes_are_named_when_digits_are_few(digits, share):
     assert np.mean(named) >= share
 
 
+@pytest.mark.parametrize("name", ["04_three_names", "05_collapse", "06_units"])
+def test_an_answer_of_two_digits_throughout_gets_one_verdict(name):
+    """Also where some entries have two digits before the point or a zero at the end."""
+    message = checked(EXERCISES[name], typed(EXERCISES[name].answer, 2)).message
+    assert "three significant digits" in message
+    assert "Close" not in message
+
+
 BY_CHANCE = {("03_top_of_four", "This is −log₂ of what is asked for")}
 """Of these the value is that of another mistake, which is named; few will fall into them."""
 
